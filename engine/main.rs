@@ -1,0 +1,3 @@
+//! The `hcgen` command.
+
+fn main() {}
