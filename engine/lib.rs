@@ -3,6 +3,11 @@
 //! The line: load → resolve → inspect → plan → render → splice → check → report.
 
 pub mod diagnostic;
+pub mod kdl;
+pub mod load;
+pub mod pack;
 pub mod python;
+pub mod sources;
 pub mod span;
+pub mod spec;
 pub mod value;

@@ -1,0 +1,44 @@
+//! Parses the shipped pack once, so that no start of the program reads KDL.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+#[path = "engine/kdl/tree.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, reason = "the library's own module")]
+mod tree;
+
+fn main() -> io::Result<()> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let specs = here.join("specs");
+    println!("cargo::rerun-if-changed=specs");
+    println!("cargo::rerun-if-changed=engine/kdl/tree.rs");
+    let mut files: Vec<PathBuf> = fs::read_dir(&specs)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|it| it == "kdl"))
+        .collect();
+    files.sort();
+    let mut table = String::from("&[\n");
+    for path in &files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        embed(path, &name, &out)?;
+        let text = path.display();
+        let _ = writeln!(
+            table,
+            "Embedded {{ name: {name:?}, text: include_str!({:?}), nodes: include_bytes!({:?}) }},",
+            text.to_string(),
+            out.join(format!("{name}.bin")).display().to_string()
+        );
+    }
+    table.push_str("]\n");
+    fs::write(out.join("pack.rs"), table)
+}
+
+/// A file that is not KDL is embedded without nodes: the program reports it when it is used.
+fn embed(path: &Path, name: &str, out: &Path) -> io::Result<()> {
+    let text = fs::read_to_string(path)?;
+    let nodes = tree::parse(&text).ok();
+    let bytes = postcard::to_stdvec(&nodes).map_err(io::Error::other)?;
+    fs::write(out.join(format!("{name}.bin")), bytes)
+}

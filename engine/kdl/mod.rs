@@ -1,0 +1,9 @@
+//! Reading KDL 2: from text to nodes with their places, and from nodes to typed values, strictly.
+//! Stops before meaning: which nodes there are is `load`'s business.
+
+pub(crate) mod hints;
+pub mod reader;
+pub mod tree;
+
+pub use reader::Reader;
+pub use tree::{Entry, Node, Scalar, Text};

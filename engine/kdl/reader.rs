@@ -1,0 +1,222 @@
+//! From a node to typed values, strictly: what is not asked for is a diagnostic, with the names
+//! that are known at that place.
+
+use std::cell::{Cell, RefCell};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, backquoted};
+use crate::span::{SourceId, Span, Spanned};
+
+use super::tree::{Entry, Node, Scalar, Text};
+
+/// Reads one node. Everything that is read is noted; [`Reader::finish`] reports the rest.
+pub struct Reader<'a> {
+    node: &'a Node,
+    source: SourceId,
+    problems: &'a RefCell<Diagnostics>,
+    used: RefCell<Vec<bool>>,
+    asked: RefCell<Vec<&'static str>>,
+    children_read: Cell<bool>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `node`, which stands in `source`.
+    pub fn new(node: &'a Node, source: SourceId, problems: &'a RefCell<Diagnostics>) -> Self {
+        let used = RefCell::new(vec![false; node.entries.len()]);
+        let (asked, children_read) = (RefCell::default(), Cell::new(false));
+        Self { node, source, problems, used, asked, children_read }
+    }
+
+    /// The node's name.
+    pub fn name(&self) -> &'a str {
+        &self.node.name
+    }
+
+    /// The place of the node's name.
+    pub fn name_span(&self) -> Span {
+        Span::new(self.source, self.node.name_range.clone())
+    }
+
+    /// The place of the whole node.
+    pub fn span(&self) -> Span {
+        Span::new(self.source, self.node.range.clone())
+    }
+
+    /// Reports a diagnostic.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.problems.borrow_mut().push(diagnostic);
+    }
+
+    /// The next argument as a string, if there is one left.
+    pub fn argument(&self) -> Option<Spanned<Text>> {
+        let index = self.unused(|entry| entry.name.is_none())?;
+        self.text(index)
+    }
+
+    /// The next argument; `what` it should have been is reported when it is missing.
+    pub fn required_argument(&self, what: &str) -> Option<Spanned<Text>> {
+        let argument = self.argument();
+        if argument.is_none() && !self.node.entries.iter().any(|it| it.name.is_none()) {
+            let message = format!("`{}` lacks {what}", self.name());
+            let help = format!("write `{} \"…\"`", self.name());
+            self.report(
+                Diagnostic::error("missing-argument", self.name_span(), message).with_help(help),
+            );
+        }
+        argument
+    }
+
+    /// The first argument, read before or not.
+    pub fn first_argument(&self) -> Option<Spanned<Text>> {
+        let index = self.node.entries.iter().position(|it| it.name.is_none())?;
+        self.text(index)
+    }
+
+    /// All arguments that are left.
+    pub fn arguments(&self) -> Vec<Spanned<Text>> {
+        std::iter::from_fn(|| self.argument()).collect()
+    }
+
+    /// The property `name` as a string.
+    pub fn property(&self, name: &'static str) -> Option<Spanned<Text>> {
+        let index = self.property_index(name)?;
+        self.text(index)
+    }
+
+    /// The property `name`; its absence is reported.
+    pub fn required_property(&self, name: &'static str) -> Option<Spanned<Text>> {
+        let property = self.property(name);
+        if property.is_none() && !self.node.entries.iter().any(|it| it.name.as_deref() == Some(name))
+        {
+            let message = format!("`{}` lacks `{name}=`", self.name());
+            self.report(
+                Diagnostic::error("missing-property", self.name_span(), message)
+                    .with_help(format!("add `{name}=\"…\"`")),
+            );
+        }
+        property
+    }
+
+    /// The property `name` as a boolean, false where it is absent.
+    pub fn flag(&self, name: &'static str) -> bool {
+        let Some(index) = self.property_index(name) else { return false };
+        match &self.node.entries[index].value {
+            Scalar::Bool(value) => *value,
+            _ => {
+                self.wrong_type(index, "#true or #false");
+                false
+            }
+        }
+    }
+
+    /// All properties that are left, with their names, for nodes whose properties are columns.
+    pub fn properties(&self) -> Vec<(String, Spanned<Text>)> {
+        let rest = std::iter::from_fn(|| self.unused(|entry| entry.name.is_some()));
+        rest.filter_map(|index| {
+            let name = self.node.entries[index].name.clone()?;
+            Some((name, self.text(index)?))
+        })
+        .collect()
+    }
+
+    /// The children whose names are `known`; others are reported.
+    pub fn children(&self, known: &[&'static str]) -> Vec<Reader<'a>> {
+        self.children_read.set(true);
+        read_nodes(&self.node.children, self.source, self.problems, known, self.name())
+    }
+
+    /// Ends the reading: entries that nobody asked for are reported.
+    pub fn finish(self) {
+        for (index, used) in self.used.borrow().iter().enumerate() {
+            if !used {
+                self.unused_entry(&self.node.entries[index]);
+            }
+        }
+        if let (false, Some(child)) = (self.children_read.get(), self.node.children.first()) {
+            let message = format!("`{}` takes no children", self.name());
+            let span = Span::new(self.source, child.name_range.clone());
+            self.report(Diagnostic::error("unknown-node", span, message));
+        }
+    }
+
+    fn unused_entry(&self, entry: &Entry) {
+        let span = Span::new(self.source, entry.range.clone());
+        let asked = self.asked.borrow();
+        let diagnostic = match &entry.name {
+            Some(name) if asked.contains(&name.as_str()) => {
+                let message = format!("`{name}=` stands twice on `{}`", self.name());
+                Diagnostic::error("duplicate-property", span, message).with_help("keep one of them")
+            }
+            Some(name) => {
+                let message = format!("`{}` has no property `{name}`", self.name());
+                Diagnostic::error("unknown-property", span, message)
+                    .with_suggestion(name, asked.iter().copied())
+            }
+            None => {
+                let message = format!("`{}` takes no further argument", self.name());
+                let help = if asked.is_empty() {
+                    "remove it".to_owned()
+                } else {
+                    format!("remove it, or name the property it is meant for: {}", backquoted(&asked))
+                };
+                Diagnostic::error("unknown-argument", span, message).with_help(help)
+            }
+        };
+        self.report(diagnostic);
+    }
+
+    fn unused(&self, wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+        let mut used = self.used.borrow_mut();
+        let index = (0..used.len()).find(|it| !used[*it] && wanted(&self.node.entries[*it]))?;
+        used[index] = true;
+        Some(index)
+    }
+
+    fn property_index(&self, name: &'static str) -> Option<usize> {
+        self.asked.borrow_mut().push(name);
+        self.unused(|entry| entry.name.as_deref() == Some(name))
+    }
+
+    fn text(&self, index: usize) -> Option<Spanned<Text>> {
+        let entry = &self.node.entries[index];
+        if let Scalar::Text(text) = &entry.value {
+            return Some(Spanned::new(text.clone(), Span::new(self.source, entry.range.clone())));
+        }
+        self.wrong_type(index, "a string");
+        None
+    }
+
+    fn wrong_type(&self, index: usize, wanted: &str) {
+        let entry = &self.node.entries[index];
+        let found = match &entry.value {
+            Scalar::Text(text) => format!("the string \"{}\"", text.value),
+            Scalar::Int(value) => format!("the number {value}"),
+            Scalar::Bool(value) => format!("#{value}"),
+            Scalar::Other(value) => value.clone(),
+        };
+        let name = entry.name.as_deref().unwrap_or(self.name());
+        let message = format!("`{name}` wants {wanted}, not {found}");
+        let span = Span::new(self.source, entry.range.clone());
+        self.report(Diagnostic::error("wrong-type", span, message));
+    }
+}
+
+/// Readers of the `nodes` whose names are `known`; the others are reported as unknown in `parent`.
+pub fn read_nodes<'a>(
+    nodes: &'a [Node],
+    source: SourceId,
+    problems: &'a RefCell<Diagnostics>,
+    known: &[&'static str],
+    parent: &str,
+) -> Vec<Reader<'a>> {
+    let (wanted, unknown): (Vec<&Node>, Vec<&Node>) =
+        nodes.iter().partition(|it| known.contains(&it.name.as_str()));
+    for node in unknown {
+        let span = Span::new(source, node.name_range.clone());
+        let message = format!("unknown node `{}` in {parent}", node.name);
+        problems.borrow_mut().push(
+            Diagnostic::error("unknown-node", span, message)
+                .with_suggestion(&node.name, known.iter().copied()),
+        );
+    }
+    wanted.into_iter().map(|node| Reader::new(node, source, problems)).collect()
+}

@@ -1,0 +1,69 @@
+//! Suites and their cases.
+
+use crate::kdl::Reader;
+use crate::spec::{Case, Decorate, Given, Item, Skip, Suite};
+
+const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "exclusive", "case"];
+
+/// A `suite`.
+pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
+    let (category, target) = (reader.required_property("category"), reader.required_property("for"));
+    let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
+    let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
+    for child in reader.children(CHILDREN) {
+        match child.name() {
+            "class" => class = child.required_argument("the class's name"),
+            "joins" => joins.extend(child.arguments()),
+            "base" => bases.extend(child.arguments()),
+            "exclusive" => exclusive.extend(child.arguments()),
+            "decorate" => {
+                let when = child.property("when");
+                let text = child.required_argument("a decorator");
+                decorators.extend(text.map(|text| Decorate { text, when }));
+            }
+            _ => cases.extend(case(&child)),
+        }
+        child.finish();
+    }
+    let (category, target) = (category?, target?);
+    Some(Item::Suite(Box::new(Suite {
+        category, target, class, joins, bases, decorators, exclusive, cases,
+    })))
+}
+
+fn case(reader: &Reader<'_>) -> Option<Case> {
+    let span = reader.name_span();
+    let (covers, when) = (reader.property("covers"), reader.property("when"));
+    let on_demand = reader.flag("on-demand");
+    let name = reader.required_argument("the test's name");
+    let (mut givens, mut skips, mut template) = (Vec::new(), Vec::new(), None);
+    let mut covers: Vec<_> = covers.into_iter().collect();
+    for child in reader.children(&["given", "skip", "covers", "body"]) {
+        match child.name() {
+            "given" => givens.extend(given(&child)),
+            "skip" => skips.extend(skip(&child)),
+            "covers" => covers.extend(child.arguments()),
+            _ => template = child.required_argument("a template"),
+        }
+        child.finish();
+    }
+    if template.is_none() {
+        let message = format!("the case `{}` has no body", name.as_ref()?.value.value);
+        let help = "give it a template: `body #\"\"\"` … `\"\"\"#`";
+        reader.report(
+            crate::diagnostic::Diagnostic::error("missing-body", span, message).with_help(help),
+        );
+    }
+    let (name, template) = (name?, template?);
+    Some(Case { name, covers, when, on_demand, givens, skips, template, span })
+}
+
+fn given(reader: &Reader<'_>) -> Option<Given> {
+    let (of, value) = (reader.property("of"), reader.property("value"));
+    Some(Given { name: reader.required_argument("a name")?, of, value })
+}
+
+fn skip(reader: &Reader<'_>) -> Option<Skip> {
+    let (when, unlock) = (reader.required_property("when"), reader.property("unlock"));
+    Some(Skip { reason: reader.required_argument("the reason")?, when: when?, unlock })
+}

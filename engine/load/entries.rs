@@ -1,0 +1,196 @@
+//! The top-level entries of a spec file, one function a kind.
+
+use crate::kdl::{Reader, Text};
+use crate::span::Spanned;
+use crate::spec::{
+    Category, Checkout, Entry, Example, Item, Mode, Renamed, Rule, Str, Style, Symbol, SymbolPlace,
+    ValueRow,
+};
+
+use super::{cases, facts};
+
+/// Reads one entry; `None` when what makes it usable is missing, which is reported.
+pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
+    let span = reader.span();
+    let name = name(&reader);
+    let item = name.as_ref().and_then(|name| item(&reader, name));
+    reader.finish();
+    Some(Entry { name: name?, span, mode, item: item? })
+}
+
+fn name(reader: &Reader<'_>) -> Option<Str> {
+    match reader.name() {
+        "checkout" => {
+            let text = Text { value: "checkout".to_owned(), segments: Vec::new() };
+            Some(Spanned::new(text, reader.name_span()))
+        }
+        "remove" => {
+            // `remove "rule" "HC002"`: the kind stands first and is read again by `item`.
+            let mut arguments = reader.arguments();
+            let name = arguments.pop();
+            if arguments.len() != 1 {
+                reader.required_argument("the kind and the name of what it removes");
+                return None;
+            }
+            name
+        }
+        _ => reader.required_argument("a name"),
+    }
+}
+
+fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
+    Some(match reader.name() {
+        "remove" => Item::Remove { kind: reader.first_argument()? },
+        "set" => Item::Set { choice: reader.required_argument("a choice")? },
+        "checkout" => Item::Checkout(checkout(reader)),
+        "mirror" => Item::Mirror { to: reader.required_property("to")? },
+        "policy" => policy(reader)?,
+        "symbol" => Item::Symbol(symbol(reader, name)),
+        "style" => style(reader)?,
+        "value" => Item::Value(ValueRow {
+            of: reader.property("of"),
+            template: reader.required_argument("the expression that makes it")?,
+        }),
+        "target" => Item::Target { when: facts::predicates(reader) },
+        "fact" => facts::fact(reader)?,
+        "table" => facts::table(reader)?,
+        "category" => category(reader)?,
+        "part" => Item::Part { template: reader.required_argument("a template")? },
+        "suite" => cases::suite(reader)?,
+        "rule" => rule(reader)?,
+        "example" => example(reader)?,
+        _ => return None,
+    })
+}
+
+fn checkout(reader: &Reader<'_>) -> Checkout {
+    let mut checkout = Checkout::default();
+    for child in reader.children(&["marker", "source-root", "test-root", "command", "reminder"]) {
+        match (child.name(), child.required_argument("a path or text")) {
+            ("marker", value) => checkout.markers.extend(value),
+            ("source-root", value) => checkout.source_roots.extend(value),
+            ("test-root", value) => checkout.test_roots.extend(value),
+            ("reminder", value) => checkout.reminders.extend(value),
+            (_, value) => checkout.command = value,
+        }
+        child.finish();
+    }
+    checkout
+}
+
+fn policy(reader: &Reader<'_>) -> Option<Item> {
+    let default = reader.required_property("default");
+    let mut choices = Vec::new();
+    for child in reader.children(&["choice"]) {
+        if let Some(choice) = child.required_argument("the choice's name") {
+            choices.push((choice, child.argument()));
+        }
+        child.finish();
+    }
+    Some(Item::Policy { default: default?, choices })
+}
+
+fn symbol(reader: &Reader<'_>, name: &Str) -> Symbol {
+    let mut symbol = Symbol {
+        places: Vec::new(),
+        members: Vec::new(),
+        keywords: Vec::new(),
+        observed: reader.flag("observed"),
+    };
+    // The common case, a symbol that never moved, is one line: `symbol "X" "module"`.
+    if let Some(module) = reader.argument() {
+        let import = reader.flag("import");
+        symbol.places.push(SymbolPlace { module, name: None, default: true, import });
+    }
+    for child in reader.children(&["in", "member", "keyword"]) {
+        match child.name() {
+            "in" => symbol.places.extend(place(&child)),
+            kind => {
+                let renamed = child.required_argument("the name in this pack").map(|name| {
+                    let others = child.property("was").into_iter().chain(child.property("now"));
+                    Renamed { name, others: others.collect() }
+                });
+                match kind {
+                    "member" => symbol.members.extend(renamed),
+                    _ => symbol.keywords.extend(renamed),
+                }
+            }
+        }
+        child.finish();
+    }
+    if symbol.places.is_empty() {
+        let message = format!("the symbol `{name}` has no place", name = name.value.value);
+        reader.report(
+            crate::diagnostic::Diagnostic::error("missing-argument", name.span, message)
+                .with_help("name its module: `symbol \"name\" \"package.module\"`"),
+        );
+    }
+    symbol
+}
+
+fn place(reader: &Reader<'_>) -> Option<SymbolPlace> {
+    Some(SymbolPlace {
+        module: reader.required_argument("a dotted module")?,
+        name: reader.property("as"),
+        default: reader.flag("default"),
+        import: false,
+    })
+}
+
+fn style(reader: &Reader<'_>) -> Option<Item> {
+    let fixture = reader.required_property("fixture");
+    let mut decorators = Vec::new();
+    for child in reader.children(&["decorate"]) {
+        decorators.extend(child.required_argument("a decorator"));
+        child.finish();
+    }
+    Some(Item::Style(Style { fixture: fixture?, decorators }))
+}
+
+fn category(reader: &Reader<'_>) -> Option<Item> {
+    let title = reader.required_property("title");
+    let (mut signals, mut covers) = (Vec::new(), Vec::new());
+    for child in reader.children(&["signal", "covers"]) {
+        if child.name() == "signal" {
+            signals.extend(child.arguments());
+        } else if let Some(name) = child.required_argument("the item's name") {
+            covers.push((name, child.argument()));
+        }
+        child.finish();
+    }
+    Some(Item::Category(Category { title: title?, signals, covers }))
+}
+
+fn rule(reader: &Reader<'_>) -> Option<Item> {
+    let (slug, title) = (reader.required_property("slug"), reader.required_property("title"));
+    let (severity, when) = (reader.property("severity"), reader.property("when"));
+    let [mut why, mut find, mut inside, mut not_inside, mut bad, mut good] =
+        [const { Vec::new() }; 6];
+    for child in reader.children(&["why", "find", "inside", "not-inside", "bad", "good"]) {
+        let list = match child.name() {
+            "why" => &mut why,
+            "find" => &mut find,
+            "inside" => &mut inside,
+            "not-inside" => &mut not_inside,
+            "bad" => &mut bad,
+            _ => &mut good,
+        };
+        list.extend(child.arguments());
+        child.finish();
+    }
+    let (slug, title, why) = (slug?, title?, why.into_iter().next());
+    Some(Item::Rule(Box::new(Rule {
+        slug, severity, title, why, find, inside, not_inside, when, bad, good,
+    })))
+}
+
+fn example(reader: &Reader<'_>) -> Option<Item> {
+    let target = reader.required_property("target");
+    let mut files = Vec::new();
+    for child in reader.children(&["file"]) {
+        let path = child.required_argument("the file's path");
+        files.extend(path.zip(child.required_argument("the file's text")));
+        child.finish();
+    }
+    Some(Item::Example(Example { target: target?, files }))
+}

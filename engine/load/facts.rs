@@ -1,0 +1,97 @@
+//! Facts, tables and what a target must be like.
+
+use crate::kdl::Reader;
+use crate::span::Spanned;
+use crate::spec::{Fact, Item, Predicate, Row, Step, Table};
+
+const STEPS: &[&str] = &[
+    "symbol", "fact", "method", "find", "body", "follow", "is", "where", "let", "not", "either",
+];
+
+/// The `when` children of a target.
+pub(super) fn predicates(reader: &Reader<'_>) -> Vec<Predicate> {
+    let mut predicates = Vec::new();
+    for child in reader.children(&["when"]) {
+        predicates.push(predicate(&child));
+        child.finish();
+    }
+    predicates
+}
+
+fn predicate(reader: &Reader<'_>) -> Predicate {
+    Predicate {
+        base: reader.property("base"),
+        decorator: reader.property("decorator"),
+        has: reader.property("has"),
+        path: reader.property("path"),
+    }
+}
+
+/// A `fact`.
+pub(super) fn fact(reader: &Reader<'_>) -> Option<Item> {
+    let on = reader.required_property("on");
+    let (list, value) = (reader.flag("list"), reader.property("value"));
+    let steps = steps(reader);
+    Some(Item::Fact(Fact { on: on?, list, value, steps }))
+}
+
+fn steps(reader: &Reader<'_>) -> Vec<Spanned<Step>> {
+    let mut steps = Vec::new();
+    for child in reader.children(STEPS) {
+        let span = child.name_span();
+        steps.extend(step(&child).map(|step| Spanned::new(step, span)));
+        child.finish();
+    }
+    steps
+}
+
+fn step(reader: &Reader<'_>) -> Option<Step> {
+    Some(match reader.name() {
+        "symbol" => Step::Symbol(reader.required_argument("a symbol")?),
+        "fact" => Step::Fact(reader.required_argument("a fact")?),
+        "method" => Step::Method {
+            inherited: reader.flag("inherited"),
+            name: reader.required_argument("a method's name")?,
+        },
+        kind @ ("find" | "body") => Step::Find {
+            body: kind == "body",
+            inherited: reader.flag("inherited"),
+            patterns: std::iter::once(reader.required_argument("a pattern")?)
+                .chain(reader.arguments())
+                .collect(),
+        },
+        "follow" => Step::Follow(reader.required_argument("a bound name")?),
+        "is" => Step::Is(predicate(reader)),
+        "where" => Step::Where(reader.required_argument("an expression")?),
+        "let" => Step::Let {
+            name: reader.required_argument("a name")?,
+            value: reader.required_argument("an expression")?,
+        },
+        "not" => Step::Not(steps(reader)),
+        _ => {
+            let mut ways = Vec::new();
+            for way in reader.children(&["way"]) {
+                ways.push(steps(&way));
+                way.finish();
+            }
+            Step::Either(ways)
+        }
+    })
+}
+
+/// A `table`.
+pub(super) fn table(reader: &Reader<'_>) -> Option<Item> {
+    let on = reader.required_property("on");
+    let mut rows = Vec::new();
+    for child in reader.children(&["row"]) {
+        rows.extend(row(&child));
+        child.finish();
+    }
+    Some(Item::Table(Table { on: on?, rows }))
+}
+
+fn row(reader: &Reader<'_>) -> Option<Row> {
+    let (when, is) = (reader.property("when"), predicate(reader));
+    let (span, name) = (reader.span(), reader.required_argument("a name"));
+    Some(Row { name: name?, span, when, is, cells: reader.properties() })
+}

@@ -1,0 +1,152 @@
+//! First stage: KDL text to `Spec`, as written. Includes are followed; names stay text.
+
+mod cases;
+mod entries;
+mod facts;
+
+use std::cell::RefCell;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::kdl::{Node, hints, reader, tree};
+use crate::pack;
+use crate::sources::{Sources, read_text};
+use crate::span::{SourceId, Span};
+use crate::spec::{Mode, Spec};
+
+/// The nodes that a file may hold at its top level.
+const TOP: &[&str] = &[
+    "include", "replace", "remove", "set", "checkout", "mirror", "policy", "symbol", "style",
+    "value", "target", "fact", "table", "category", "part", "suite", "rule", "example",
+];
+
+/// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
+/// file of the shipped pack.
+///
+/// # Errors
+/// Codes: `spec-not-found`, `kdl-syntax`, `include-cycle` and what the reader reports, such as
+/// `unknown-node`, `unknown-property`, `missing-argument`, `wrong-type`.
+pub fn load(
+    sources: &Sources,
+    problems: &mut Diagnostics,
+    paths: &[Utf8PathBuf],
+) -> Result<Spec, Failed> {
+    let from = problems.0.len();
+    let mut loader = Loader { sources, problems: RefCell::default(), spec: Spec::default(), seen: Vec::new() };
+    for path in paths {
+        loader.file(path, None);
+    }
+    let Loader { problems: found, spec, .. } = loader;
+    problems.0.extend(found.into_inner().0);
+    problems.stop_since(from)?;
+    Ok(spec)
+}
+
+struct Loader<'a> {
+    sources: &'a Sources,
+    problems: RefCell<Diagnostics>,
+    spec: Spec,
+    seen: Vec<Utf8PathBuf>,
+}
+
+impl Loader<'_> {
+    fn file(&mut self, path: &Utf8Path, from: Option<Span>) {
+        let path = normal(path);
+        if self.seen.contains(&path) {
+            return;
+        }
+        self.seen.push(path.clone());
+        let Some(text) = find(&path) else { return self.not_found(&path, from) };
+        let source = self.sources.add(path.clone(), text);
+        let Some(nodes) = self.nodes(source) else { return };
+        self.includes(&nodes, source, &path);
+        let problems = &self.problems;
+        let mut entries = Vec::new();
+        for reader in reader::read_nodes(&nodes, source, problems, TOP, "a spec file") {
+            match reader.name() {
+                "include" => {
+                    reader.required_argument("the path of a spec file");
+                    reader.finish();
+                }
+                "replace" => {
+                    for inner in reader.children(&TOP[2..]) {
+                        entries.extend(entries::entry(inner, Mode::Replace));
+                    }
+                    reader.finish();
+                }
+                _ => entries.extend(entries::entry(reader, Mode::Add)),
+            }
+        }
+        self.spec.files.push(source);
+        self.spec.entries.extend(entries);
+    }
+
+    fn includes(&mut self, nodes: &[Node], source: SourceId, path: &Utf8Path) {
+        for node in nodes.iter().filter(|it| it.name == "include") {
+            if let Some(tree::Entry { value: tree::Scalar::Text(text), range, .. }) = node.entries.first() {
+                let included = path.parent().unwrap_or(Utf8Path::new("")).join(&text.value);
+                self.file(&included, Some(Span::new(source, range.clone())));
+            }
+        }
+    }
+
+    fn nodes(&self, source: SourceId) -> Option<Vec<Node>> {
+        let text = self.sources.get(source).text.clone();
+        if let Some(nodes) = pack::nodes(&text) {
+            return Some(nodes);
+        }
+        match tree::parse(&text) {
+            Ok(nodes) => Some(nodes),
+            Err(found) => {
+                for problem in &found {
+                    self.problems.borrow_mut().push(syntax(source, &text, problem));
+                }
+                None
+            }
+        }
+    }
+
+    fn not_found(&self, path: &Utf8Path, from: Option<Span>) {
+        let message = format!("there is no spec file `{path}`");
+        let known: Vec<&str> = pack::names().collect();
+        let diagnostic = match from {
+            Some(span) => Diagnostic::error("spec-not-found", span, message),
+            None => Diagnostic::placeless("spec-not-found", message),
+        };
+        let name = path.file_name().unwrap_or_default();
+        self.problems.borrow_mut().push(diagnostic.with_suggestion(name, known));
+    }
+}
+
+/// The text on disk, or else the shipped file of that name.
+fn find(path: &Utf8Path) -> Option<String> {
+    let shipped = || pack::text(path.file_name()?).map(str::to_owned);
+    read_text(path).ok().or_else(shipped)
+}
+
+/// The path without `.` and with `..` taken back, so that a file has one name.
+fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    let mut normal = Utf8PathBuf::new();
+    for component in path.components() {
+        match component.as_str() {
+            "." => {}
+            ".." if normal.file_name().is_some_and(|it| it != "..") => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+fn syntax(source: SourceId, text: &str, problem: &tree::SyntaxProblem) -> Diagnostic {
+    let mut characters = problem.message.chars();
+    let first = characters.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
+    let message = format!("{first}{} (read as KDL 2)", characters.as_str());
+    let diagnostic = Diagnostic::error("kdl-syntax", Span::new(source, problem.range.clone()), message);
+    match hints::hint(text, problem) {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,27 @@
+//! The shipped pack: its texts, and their nodes as `build.rs` parsed them.
+
+use crate::kdl::Node;
+
+struct Embedded {
+    name: &'static str,
+    text: &'static str,
+    nodes: &'static [u8],
+}
+
+const FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
+
+/// The names of the shipped files, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|it| it.name)
+}
+
+/// The text of a shipped file.
+pub fn text(name: &str) -> Option<&'static str> {
+    FILES.iter().find(|it| it.name == name).map(|it| it.text)
+}
+
+/// The nodes of a text that is word for word a shipped one, without parsing it.
+pub(crate) fn nodes(text: &str) -> Option<Vec<Node>> {
+    let file = FILES.iter().find(|it| it.text == text)?;
+    postcard::from_bytes::<Option<Vec<Node>>>(file.nodes).ok()?
+}

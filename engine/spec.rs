@@ -1,0 +1,397 @@
+//! The spec as written: entries with their places, names still only text.
+
+use crate::kdl::Text;
+use crate::span::{SourceId, Span, Spanned};
+
+/// A string of the spec.
+pub type Str = Spanned<Text>;
+
+/// Everything that the files of a spec say, includes first, in the order they were read.
+#[derive(Debug, Default)]
+pub struct Spec {
+    /// The files, the one that was asked for last.
+    pub files: Vec<SourceId>,
+    /// Their entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One top-level entry of a spec file.
+#[derive(Debug)]
+pub struct Entry {
+    /// The entry's name, by which overlays speak of it.
+    pub name: Str,
+    /// The place of the whole entry.
+    pub span: Span,
+    /// Whether it may take the place of an entry of that name.
+    pub mode: Mode,
+    /// What it says.
+    pub item: Item,
+}
+
+/// What an entry does to one of the same kind and name that was read before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// There must be none.
+    Add,
+    /// There must be one; it is replaced, in its place.
+    Replace,
+}
+
+/// The kinds of entries.
+#[derive(Debug)]
+pub enum Item {
+    /// `remove "rule" "HC002"`; the entry's name is the removed one's.
+    Remove {
+        /// The kind of the removed entry.
+        kind: Str,
+    },
+    /// `set "policy" "choice"`; the entry's name is the policy's.
+    Set {
+        /// The choice.
+        choice: Str,
+    },
+    /// `checkout`
+    Checkout(Checkout),
+    /// `mirror`
+    Mirror {
+        /// Where the tests of a file that fits the name's pattern stand.
+        to: Str,
+    },
+    /// `policy`
+    Policy {
+        /// The choice that holds without an overlay.
+        default: Str,
+        /// The choices and what they mean.
+        choices: Vec<(Str, Option<Str>)>,
+    },
+    /// `symbol`
+    Symbol(Symbol),
+    /// `style`
+    Style(Style),
+    /// `value`
+    Value(ValueRow),
+    /// `target`
+    Target {
+        /// Any of these makes a class a target.
+        when: Vec<Predicate>,
+    },
+    /// `fact`
+    Fact(Fact),
+    /// `table`
+    Table(Table),
+    /// `category`
+    Category(Category),
+    /// `part`
+    Part {
+        /// The template.
+        template: Str,
+    },
+    /// `suite`
+    Suite(Box<Suite>),
+    /// `rule`
+    Rule(Box<Rule>),
+    /// `example`
+    Example(Example),
+}
+
+impl Item {
+    /// The node name of the kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Item::Remove { .. } => "remove",
+            Item::Set { .. } => "set",
+            Item::Checkout(_) => "checkout",
+            Item::Mirror { .. } => "mirror",
+            Item::Policy { .. } => "policy",
+            Item::Symbol(_) => "symbol",
+            Item::Style(_) => "style",
+            Item::Value(_) => "value",
+            Item::Target { .. } => "target",
+            Item::Fact(_) => "fact",
+            Item::Table(_) => "table",
+            Item::Category(_) => "category",
+            Item::Part { .. } => "part",
+            Item::Suite(_) => "suite",
+            Item::Rule(_) => "rule",
+            Item::Example(_) => "example",
+        }
+    }
+}
+
+/// How a checkout is laid out and how its tests are run.
+#[derive(Debug, Default)]
+pub struct Checkout {
+    /// Paths that only a root has.
+    pub markers: Vec<Str>,
+    /// Folders that module names start from.
+    pub source_roots: Vec<Str>,
+    /// Folders that hold tests.
+    pub test_roots: Vec<Str>,
+    /// The command that runs the tests, a template.
+    pub command: Option<Str>,
+    /// What a person still has to look at after generating.
+    pub reminders: Vec<Str>,
+}
+
+/// A name that generated code may use, and where it lives.
+#[derive(Debug)]
+pub struct Symbol {
+    /// Newest first.
+    pub places: Vec<SymbolPlace>,
+    /// Members that were renamed: the pack's name, then other names.
+    pub members: Vec<Renamed>,
+    /// Keyword arguments that were renamed.
+    pub keywords: Vec<Renamed>,
+    /// Facts and rules speak of it, generated code does not.
+    pub observed: bool,
+}
+
+/// A place where a symbol was at some time.
+#[derive(Debug)]
+pub struct SymbolPlace {
+    /// The dotted module; the symbol is the module itself when `import` is set.
+    pub module: Str,
+    /// Its name there, where that differs.
+    pub name: Option<Str>,
+    /// Without a checkout this place is taken.
+    pub default: bool,
+    /// `import module` rather than `from module import name`.
+    pub import: bool,
+}
+
+/// A part of a symbol under its names over time.
+#[derive(Debug)]
+pub struct Renamed {
+    /// The pack's name.
+    pub name: Str,
+    /// Its other names.
+    pub others: Vec<Str>,
+}
+
+/// How tests look in a file that holds classes, or only functions.
+#[derive(Debug)]
+pub struct Style {
+    /// What factories are called on.
+    pub fixture: Str,
+    /// Decorators that each test function needs.
+    pub decorators: Vec<Str>,
+}
+
+/// How a test comes by a value.
+#[derive(Debug)]
+pub struct ValueRow {
+    /// The class whose instance it is.
+    pub of: Option<Str>,
+    /// The expression, a template; other values are named in it.
+    pub template: Str,
+}
+
+/// What a class must be like; all that is given must hold.
+#[derive(Debug)]
+pub struct Predicate {
+    /// One of these symbols is among its ancestors.
+    pub base: Option<Str>,
+    /// One of these symbols decorates it.
+    pub decorator: Option<Str>,
+    /// Its body has a statement like this pattern.
+    pub has: Option<Str>,
+    /// Its file's path, `*` and `**` for any part.
+    pub path: Option<Str>,
+}
+
+/// Something to find in the source, by steps.
+#[derive(Debug)]
+pub struct Fact {
+    /// The kind of target it belongs to.
+    pub on: Str,
+    /// Every find, not just the first.
+    pub list: bool,
+    /// The expression that makes the fact's value of the bindings.
+    pub value: Option<Str>,
+    /// The way there.
+    pub steps: Vec<Spanned<Step>>,
+}
+
+/// One step of a fact.
+#[derive(Debug)]
+pub enum Step {
+    /// Go to a symbol's definition.
+    Symbol(Str),
+    /// Go to where another fact was found.
+    Fact(Str),
+    /// Go to a method of the class.
+    Method {
+        /// Its name; `$NAME` for a bound one.
+        name: Str,
+        /// Also among the ancestors.
+        inherited: bool,
+    },
+    /// Each match of one of the patterns.
+    Find {
+        /// The patterns.
+        patterns: Vec<Str>,
+        /// Only statements directly in the body.
+        body: bool,
+        /// Also in the ancestors' bodies.
+        inherited: bool,
+    },
+    /// Go to the definition of a bound name.
+    Follow(Str),
+    /// The class must be like this.
+    Is(Predicate),
+    /// The expression must hold.
+    Where(Str),
+    /// Bind a name to an expression's value.
+    Let {
+        /// The name.
+        name: Str,
+        /// The expression.
+        value: Str,
+    },
+    /// The steps must lead nowhere.
+    Not(Vec<Spanned<Step>>),
+    /// The first of the ways that leads anywhere.
+    Either(Vec<Vec<Spanned<Step>>>),
+}
+
+/// A decision table: the first row whose condition holds.
+#[derive(Debug)]
+pub struct Table {
+    /// The kind of target it belongs to.
+    pub on: Str,
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a decision table.
+#[derive(Debug)]
+pub struct Row {
+    /// What the row is called.
+    pub name: Str,
+    /// Where the row stands.
+    pub span: Span,
+    /// When it holds; always, if absent.
+    pub when: Option<Str>,
+    /// The class must be like this.
+    pub is: Predicate,
+    /// The other columns.
+    pub cells: Vec<(String, Str)>,
+}
+
+/// A category of tests.
+#[derive(Debug)]
+pub struct Category {
+    /// What people call it.
+    pub title: Str,
+    /// The words of a request that mean it.
+    pub signals: Vec<Str>,
+    /// What its tests must cover: name and meaning.
+    pub covers: Vec<(Str, Option<Str>)>,
+}
+
+/// The tests of one target.
+#[derive(Debug)]
+pub struct Suite {
+    /// The category they belong to.
+    pub category: Str,
+    /// The kind of target.
+    pub target: Str,
+    /// The class's name, a template.
+    pub class: Option<Str>,
+    /// Names of existing classes that it may join, templates.
+    pub joins: Vec<Str>,
+    /// Base classes, templates; empty ones are left out.
+    pub bases: Vec<Str>,
+    /// Decorators, templates; empty ones are left out.
+    pub decorators: Vec<Decorate>,
+    /// The decorators of which an existing class must have the same as the suite.
+    pub exclusive: Vec<Str>,
+    /// The tests.
+    pub cases: Vec<Case>,
+}
+
+/// A decorator of a suite.
+#[derive(Debug)]
+pub struct Decorate {
+    /// The decorator, a template.
+    pub text: Str,
+    /// When it is written.
+    pub when: Option<Str>,
+}
+
+/// One test.
+#[derive(Debug)]
+pub struct Case {
+    /// The function's name, a template.
+    pub name: Str,
+    /// The coverage items it serves.
+    pub covers: Vec<Str>,
+    /// Whether the target needs it at all.
+    pub when: Option<Str>,
+    /// Only on request.
+    pub on_demand: bool,
+    /// Name and class of the values it needs.
+    pub givens: Vec<Given>,
+    /// Reasons not to write it.
+    pub skips: Vec<Skip>,
+    /// The body, a template.
+    pub template: Str,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A value that a test starts from.
+#[derive(Debug)]
+pub struct Given {
+    /// What the template calls it.
+    pub name: Str,
+    /// The class whose instance it is, an expression.
+    pub of: Option<Str>,
+    /// The value's name, where it is not found by class.
+    pub value: Option<Str>,
+}
+
+/// A reason not to write a test.
+#[derive(Debug)]
+pub struct Skip {
+    /// The reason, a template.
+    pub reason: Str,
+    /// When it holds.
+    pub when: Str,
+    /// What would change it, a template.
+    pub unlock: Option<Str>,
+}
+
+/// An item of the checklist.
+#[derive(Debug)]
+pub struct Rule {
+    /// A name people remember.
+    pub slug: Str,
+    /// `error` or `warning`.
+    pub severity: Option<Str>,
+    /// One line.
+    pub title: Str,
+    /// The reason.
+    pub why: Option<Str>,
+    /// What it finds: any of these patterns.
+    pub find: Vec<Str>,
+    /// It counts only within one of these.
+    pub inside: Vec<Str>,
+    /// It does not count within one of these.
+    pub not_inside: Vec<Str>,
+    /// A condition on what was bound.
+    pub when: Option<Str>,
+    /// Code that it must find.
+    pub bad: Vec<Str>,
+    /// Code that it must leave alone.
+    pub good: Vec<Str>,
+}
+
+/// A few files and a target in them: demo, documentation and test at once.
+#[derive(Debug)]
+pub struct Example {
+    /// What the tests are generated for.
+    pub target: Str,
+    /// Path and text.
+    pub files: Vec<(Str, Str)>,
+}
