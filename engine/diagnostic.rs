@@ -53,11 +53,7 @@ impl Diagnostic {
 
     /// The same diagnostic, with the advice that `name` may be a misspelling of one of `known`.
     #[must_use]
-    pub fn with_suggestion<'a>(
-        self,
-        name: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn with_suggestion<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         match nearest(name, known.iter().copied()) {
             Some(near) => self.with_help(format!("did you mean `{near}`?")),

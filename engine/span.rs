@@ -6,7 +6,9 @@ use std::ops::{Deref, Range};
 use serde::{Deserialize, Serialize};
 
 /// Names one text that `sources` holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct SourceId(pub u32);
 
 /// A byte range in one source, half open.

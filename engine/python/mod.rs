@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
+use ruff_text_size::Ranged;
 
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
+    ParameterKind,
 };
 
 /// A byte range in a module's text, half open.
@@ -42,7 +44,7 @@ impl Module {
     /// The first [`SyntaxError`].
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
         match ruff_python_parser::parse_module(&text) {
-            Ok(parsed) => Ok(Self { outline: outline::of(&text, parsed.syntax()), text, parsed }),
+            Ok(parsed) => Ok(Self { outline: outline::of(&text, &parsed), text, parsed }),
             Err(error) => Err(SyntaxError {
                 message: error.error.to_string(),
                 range: error.location.start().to_usize()..error.location.end().to_usize(),
@@ -54,4 +56,9 @@ impl Module {
     pub fn slice(&self, range: &ByteRange) -> &str {
         &self.text[range.clone()]
     }
+}
+
+/// The bytes that a node, token or range of the parser covers.
+pub(crate) fn byte_range(node: &impl Ranged) -> ByteRange {
+    node.start().to_usize()..node.end().to_usize()
 }
