@@ -2,6 +2,7 @@
 //!
 //! The line: load → resolve → inspect → plan → render → splice → check → report.
 
+pub mod checkout;
 pub mod diagnostic;
 pub mod kdl;
 pub mod load;

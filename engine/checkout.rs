@@ -1,0 +1,378 @@
+//! A checkout's modules, parsed when they are asked for, and its names followed from file to file.
+//! Nothing is imported or run.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::python::{ByteRange, Class, Function, Import, ImportScope, Module, SyntaxError};
+use crate::sources::{Sources, Tree};
+use crate::span::SourceId;
+
+/// How far a name is followed through re-exports, and a class through its bases.
+const DEPTH: usize = 32;
+
+/// The modules of one tree.
+pub struct Checkout<'a> {
+    /// The files.
+    pub tree: &'a Tree,
+    sources: &'a Sources,
+    source_roots: Vec<Utf8PathBuf>,
+    loaded: RwLock<HashMap<Utf8PathBuf, Result<Arc<Loaded>, Unusable>>>,
+}
+
+/// A module that was read and parsed.
+pub struct Loaded {
+    /// Its dotted name.
+    pub name: String,
+    /// Its file, relative to the root.
+    pub path: Utf8PathBuf,
+    /// Its text.
+    pub source: SourceId,
+    /// Its syntax.
+    pub module: Module,
+    package: bool,
+}
+
+/// Why a file gives no module.
+#[derive(Clone, Debug)]
+pub enum Unusable {
+    /// It could not be read; the system's words.
+    Unreadable(String),
+    /// It is not Python.
+    Syntax(SourceId, SyntaxError),
+}
+
+/// What a definition is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole module.
+    Module,
+    /// A class.
+    Class,
+    /// A function or method.
+    Function,
+    /// An assignment.
+    Assignment,
+    /// Any other piece of code.
+    Code,
+}
+
+/// A place in a module: a definition, or a piece of code that a pattern matched.
+#[derive(Clone)]
+pub struct Place {
+    /// The module it stands in.
+    pub module: Arc<Loaded>,
+    /// Its name; empty for a piece of code.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub range: ByteRange,
+}
+
+/// Where a name leads.
+#[derive(Clone, Default)]
+pub struct Resolved {
+    /// Each module and name on the way, the first import first.
+    pub hops: Vec<(String, String)>,
+    /// The definition, where the checkout has it.
+    pub place: Option<Place>,
+}
+
+impl Loaded {
+    /// The module as a place.
+    pub fn place(self: &Arc<Self>) -> Place {
+        let range = 0..self.module.text.len();
+        Place { module: self.clone(), name: self.name.clone(), kind: Kind::Module, range }
+    }
+
+    fn class_place(self: &Arc<Self>, class: &Class) -> Place {
+        let (name, range) = (class.name.clone(), class.range.clone());
+        Place { module: self.clone(), name, kind: Kind::Class, range }
+    }
+
+    fn function_place(self: &Arc<Self>, function: &Function) -> Place {
+        let (name, range) = (function.name.clone(), function.range.clone());
+        Place { module: self.clone(), name, kind: Kind::Function, range }
+    }
+}
+
+impl Place {
+    /// The class at this place.
+    pub fn class(&self) -> Option<&Class> {
+        fn at<'a>(classes: &'a [Class], range: &ByteRange) -> Option<&'a Class> {
+            let around = classes.iter().find(|it| {
+                it.range.start <= range.start && range.end <= it.range.end
+            })?;
+            if around.range == *range { Some(around) } else { at(&around.classes, range) }
+        }
+        (self.kind == Kind::Class).then(|| at(&self.module.module.outline.classes, &self.range))?
+    }
+
+    /// The line it begins on, from 1.
+    pub fn line(&self) -> usize {
+        let text = self.module.module.text.as_bytes();
+        memchr::memchr_iter(b'\n', &text[..self.range.start]).count() + 1
+    }
+
+    /// The method `name` of the class at this place.
+    pub fn method(&self, name: &str) -> Option<Place> {
+        let method = self.class()?.methods.iter().find(|it| it.name == name)?;
+        Some(self.module.function_place(method))
+    }
+}
+
+impl<'a> Checkout<'a> {
+    /// The checkout in `tree`, whose module names start from `source_roots`.
+    pub fn new(sources: &'a Sources, tree: &'a Tree, mut source_roots: Vec<Utf8PathBuf>) -> Self {
+        // The most specific root names a module: `src/a.py` is `a`, not `src.a`.
+        source_roots.sort_by_key(|it| std::cmp::Reverse(it.as_str().len()));
+        Self { tree, sources, source_roots, loaded: RwLock::default() }
+    }
+
+    /// The module in the file `path`.
+    ///
+    /// # Errors
+    /// [`Unusable`] says why there is none.
+    pub fn load(&self, path: &Utf8Path) -> Result<Arc<Loaded>, Unusable> {
+        let known = self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let loaded = self.parse(path);
+        let mut all = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        all.entry(path.to_owned()).or_insert(loaded).clone()
+    }
+
+    fn parse(&self, path: &Utf8Path) -> Result<Arc<Loaded>, Unusable> {
+        let source = self
+            .sources
+            .read(self.tree, path)
+            .map_err(|error| Unusable::Unreadable(error.to_string()))?;
+        let text = self.sources.get(source).text.clone();
+        let module = Module::parse(text).map_err(|error| Unusable::Syntax(source, error))?;
+        let (name, path) = (self.dotted(path), path.to_owned());
+        let package = path.file_stem() == Some("__init__");
+        Ok(Arc::new(Loaded { name, path, source, module, package }))
+    }
+
+    /// The dotted name of the module in `path`.
+    pub fn dotted(&self, path: &Utf8Path) -> String {
+        let relative = self.source_roots.iter().find_map(|it| path.strip_prefix(it).ok());
+        let stem = relative.unwrap_or(path).with_extension("");
+        let stem = if stem.file_name() == Some("__init__") { stem.parent().unwrap_or(&stem) } else { &stem };
+        stem.as_str().replace('/', ".")
+    }
+
+    /// The file of the module `dotted`.
+    pub fn file(&self, dotted: &str) -> Option<Utf8PathBuf> {
+        let relative = Utf8PathBuf::from(dotted.replace('.', "/"));
+        self.source_roots.iter().find_map(|root| {
+            let base = root.join(&relative);
+            let candidates = [base.with_extension("py"), base.join("__init__.py")];
+            candidates.into_iter().find(|it| self.tree.is_file(it))
+        })
+    }
+
+    /// The module `dotted`, if the checkout has it and it can be used.
+    pub fn module(&self, dotted: &str) -> Option<Arc<Loaded>> {
+        if dotted.is_empty() {
+            return None;
+        }
+        self.load(&self.file(dotted)?).ok()
+    }
+
+    /// Where `name`, used at byte `at` of `module`, leads.
+    pub fn resolve(&self, module: &Arc<Loaded>, at: usize, name: &str) -> Resolved {
+        let mut resolved = Resolved::default();
+        self.follow(module, Some(at), name, &mut resolved, 0);
+        resolved
+    }
+
+    /// Where `name` of the module `dotted` leads.
+    pub fn member(&self, dotted: &str, name: &str) -> Resolved {
+        let mut resolved = Resolved::default();
+        self.follow_member(dotted, name, &mut resolved, 0);
+        resolved
+    }
+
+    /// The classes that the class at `place` derives from, nearest first, each once.
+    pub fn ancestors(&self, place: &Place) -> Vec<Resolved> {
+        let mut ancestors = Vec::new();
+        self.add_ancestors(place, &mut ancestors, 0);
+        ancestors
+    }
+
+    fn add_ancestors(&self, place: &Place, ancestors: &mut Vec<Resolved>, depth: usize) {
+        let Some(class) = place.class().filter(|_| depth < DEPTH) else { return };
+        for base in class.bases.iter().filter(|it| !it.is_empty()) {
+            let mut resolved = self.resolve(&place.module, class.range.start, base);
+            if resolved.hops.is_empty() {
+                resolved.hops.push((place.module.name.clone(), base.clone()));
+            }
+            if ancestors.iter().any(|it| it.hops.last() == resolved.hops.last()) {
+                continue;
+            }
+            let next = resolved.place.clone();
+            ancestors.push(resolved);
+            if let Some(next) = next {
+                self.add_ancestors(&next, ancestors, depth + 1);
+            }
+        }
+    }
+
+    fn follow(
+        &self,
+        module: &Arc<Loaded>,
+        at: Option<usize>,
+        dotted: &str,
+        resolved: &mut Resolved,
+        depth: usize,
+    ) {
+        if depth > DEPTH {
+            return;
+        }
+        let (head, rest) = dotted.split_once('.').map_or((dotted, None), |(a, b)| (a, Some(b)));
+        if let Some(place) = defined(module, head) {
+            resolved.hops.push((module.name.clone(), head.to_owned()));
+            resolved.place = rest.map_or(Some(place.clone()), |rest| attribute(&place, rest));
+            return;
+        }
+        for import in module.module.outline.imports.iter().rev() {
+            if !visible(import, at) {
+                continue;
+            }
+            if let Some((target, name)) = bound(module, import, head, dotted) {
+                return self.follow_import(&target, name.as_deref(), rest, dotted, resolved, depth);
+            }
+        }
+        for import in module.module.outline.imports.iter().filter(|it| it.names.iter().any(|n| n.name == "*")) {
+            let target = absolute(module, import);
+            let mut through = Resolved::default();
+            self.follow_member(&target, dotted, &mut through, depth + 1);
+            if through.place.is_some() {
+                resolved.hops.extend(through.hops);
+                resolved.place = through.place;
+                return;
+            }
+        }
+    }
+
+    fn follow_import(
+        &self,
+        target: &str,
+        name: Option<&str>,
+        rest: Option<&str>,
+        dotted: &str,
+        resolved: &mut Resolved,
+        depth: usize,
+    ) {
+        match name {
+            Some(name) => {
+                let full = rest.map_or(name.to_owned(), |rest| format!("{name}.{rest}"));
+                self.follow_member(target, &full, resolved, depth + 1);
+            }
+            // `import a.b`, used as `a.b.C`: the module is the longest prefix that is one.
+            None => {
+                let member = dotted.strip_prefix(target).and_then(|it| it.strip_prefix('.'));
+                match member.or(rest) {
+                    Some(member) => self.follow_member(target, member, resolved, depth + 1),
+                    None => resolved.place = self.module(target).map(|it| it.place()),
+                }
+            }
+        }
+    }
+
+    fn follow_member(&self, target: &str, name: &str, resolved: &mut Resolved, depth: usize) {
+        resolved.hops.push((target.to_owned(), name.to_owned()));
+        let Some(module) = self.module(target) else { return };
+        let before = resolved.hops.len();
+        self.follow(&module, None, name, resolved, depth);
+        resolved.hops.dedup();
+        if resolved.place.is_some() || resolved.hops.len() > before {
+            return;
+        }
+        // Not bound by the package itself: a submodule.
+        let (head, rest) = name.split_once('.').map_or((name, None), |(a, b)| (a, Some(b)));
+        let submodule = format!("{target}.{head}");
+        match rest {
+            Some(rest) if depth < DEPTH => self.follow_member(&submodule, rest, resolved, depth + 1),
+            _ => resolved.place = self.module(&submodule).map(|it| it.place()),
+        }
+    }
+}
+
+/// What `module` itself defines as `name`.
+fn defined(module: &Arc<Loaded>, name: &str) -> Option<Place> {
+    let outline = &module.module.outline;
+    if let Some(class) = outline.classes.iter().rev().find(|it| it.name == name) {
+        return Some(module.class_place(class));
+    }
+    if let Some(function) = outline.functions.iter().rev().find(|it| it.name == name) {
+        return Some(module.function_place(function));
+    }
+    let assignment = outline.assignments.iter().rev().find(|it| it.name == name)?;
+    let (name, range) = (name.to_owned(), assignment.range.clone());
+    Some(Place { module: module.clone(), name, kind: Kind::Assignment, range })
+}
+
+/// The attribute `rest` of a class: a method, a nested class, an assignment.
+fn attribute(place: &Place, rest: &str) -> Option<Place> {
+    let class = place.class()?;
+    let (head, tail) = rest.split_once('.').map_or((rest, None), |(a, b)| (a, Some(b)));
+    if let Some(nested) = class.classes.iter().find(|it| it.name == head) {
+        let nested = place.module.class_place(nested);
+        return tail.map_or(Some(nested.clone()), |tail| attribute(&nested, tail));
+    }
+    if let Some(method) = class.methods.iter().find(|it| it.name == head) {
+        return Some(place.module.function_place(method));
+    }
+    let assignment = class.assignments.iter().find(|it| it.name == head)?;
+    let (name, range) = (head.to_owned(), assignment.range.clone());
+    Some(Place { module: place.module.clone(), name, kind: Kind::Assignment, range })
+}
+
+fn visible(import: &Import, at: Option<usize>) -> bool {
+    match (&import.scope, at) {
+        (ImportScope::Local(body), Some(at)) => body.contains(&at),
+        (ImportScope::Local(_), None) => false,
+        _ => true,
+    }
+}
+
+/// The module, and the name in it, that `import` binds to `head`.
+fn bound(
+    module: &Loaded,
+    import: &Import,
+    head: &str,
+    dotted: &str,
+) -> Option<(String, Option<String>)> {
+    let item = import.names.iter().find(|it| match &it.asname {
+        Some(asname) => asname == head,
+        None if import.module.is_some() => it.name == head,
+        None => it.name == head || dotted.starts_with(&format!("{}.", it.name)),
+    })?;
+    if import.module.is_some() {
+        Some((absolute(module, import), Some(item.name.clone())))
+    } else {
+        Some((item.name.clone(), None))
+    }
+}
+
+/// The dotted module that a `from` import names.
+fn absolute(module: &Loaded, import: &Import) -> String {
+    let named = import.module.clone().unwrap_or_default();
+    if import.level == 0 {
+        return named;
+    }
+    let up = import.level as usize - usize::from(module.package);
+    let parts: Vec<&str> = module.name.split('.').collect();
+    let base = parts[..parts.len().saturating_sub(up)].join(".");
+    match (base.is_empty(), named.is_empty()) {
+        (true, _) => named,
+        (_, true) => base,
+        _ => format!("{base}.{named}"),
+    }
+}
