@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use ruff_python_ast::comparable::{ComparableExpr, ComparableStmt};
 use ruff_python_ast::{Expr, ModExpression, Stmt};
 use ruff_python_parser::Parsed;
+use ruff_text_size::{TextRange, TextSize};
 
 use super::element::Element;
 use super::{Metavariable, lex};
@@ -80,15 +81,18 @@ impl From<&Bound> for Known {
     fn from(bound: &Bound) -> Self {
         match bound {
             Bound::One(Captured { text, .. }) => {
-                let parse = |()| ruff_python_parser::parse_expression(text).ok();
-                Known::One {
-                    text: text.clone(),
-                    expression: nesting::check(text).ok().and_then(parse),
-                }
+                Known::One { text: text.clone(), expression: expression(text) }
             }
             Bound::Many(items) => Known::Many(items.iter().map(|it| it.text.clone()).collect()),
         }
     }
+}
+
+/// `text` as an expression. It may go over several lines, as it could where it was found.
+fn expression(text: &str) -> Option<Parsed<ModExpression>> {
+    nesting::check(text).ok()?;
+    let all = TextRange::up_to(TextSize::of(text));
+    ruff_python_parser::parse_parenthesized_expression_range(text, all).ok()
 }
 
 /// What a metavariable stands for in the source that is being matched.

@@ -172,6 +172,11 @@ impl Pattern {
         }
     }
 
+    /// Whether it matches expressions, not only statements.
+    fn is_expression(&self) -> bool {
+        matches!(*self.statement, Stmt::Expr(_)) && !self.is_any_statement()
+    }
+
     /// Whether the pattern is one metavariable and nothing else.
     fn is_any_statement(&self) -> bool {
         Element::Statement(&self.statement).bare_name().and_then(lex::placeholder).is_some()
@@ -180,7 +185,7 @@ impl Pattern {
 
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pattern").field(&self.text).finish()
+        f.debug_tuple("Pattern").field(&lex::restore(&self.text, &self.holes)).finish()
     }
 }
 

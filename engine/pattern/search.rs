@@ -92,6 +92,8 @@ struct Search<'s, 'p, 'a> {
     matchers: Vec<Matcher<'p, 'a>>,
     /// For each kind of node, the matchers to try there.
     by_kind: Vec<Vec<usize>>,
+    /// Whether expressions have to be looked at, which are most of a tree.
+    expressions: bool,
     within: TextRange,
     depth: Depth,
     bound: &'s Bindings,
@@ -111,7 +113,8 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
                 by_kind[kind].push(index);
             }
         }
-        Self { matchers, by_kind, within, depth, bound, found: Vec::new() }
+        let expressions = matchers.iter().any(|it| it.pattern.is_expression());
+        Self { matchers, by_kind, expressions, within, depth, bound, found: Vec::new() }
     }
 
     fn is_outside(&self, range: TextRange) -> bool {
@@ -162,7 +165,7 @@ impl<'a> SourceOrderVisitor<'a> for Search<'_, '_, 'a> {
 
     fn visit_expr(&mut self, expression: &'a Expr) {
         let range = expression.range();
-        if self.depth == Depth::Body || self.is_outside(range) {
+        if !self.expressions || self.depth == Depth::Body || self.is_outside(range) {
             return;
         }
         if self.within.contains_range(range) {

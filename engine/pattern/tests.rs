@@ -607,6 +607,7 @@ fn what_is_bound_before_is_looked_for() {
         listing(&module, &pattern(text).find(&module, &(0..100), Depth::Any, &bound, &Exact))
     };
     assert_eq!(find("f($X)", "a.b"), "f(a . b) | X=a.b");
+    assert_eq!(find("f($X)", "a\n  .b"), "f(a . b) | X=a⏎  .b");
     assert_eq!(find("f($X)", "a.c"), "");
     assert_eq!(find("f('$X')", "c"), "f('c') | X=c");
     assert_eq!(find("get_$X()", "order"), "get_order() | X=order");
