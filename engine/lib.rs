@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod kdl;
 pub mod load;
 pub mod pack;
+pub mod pattern;
 pub mod python;
 pub mod sources;
 pub mod span;

@@ -1,6 +1,7 @@
 //! Python source, read only: parsed modules and their outline. The parser's own types stay under
 //! `python/` and `pattern/`; everything else works with byte ranges and the types below.
 
+pub(crate) mod nesting;
 pub mod outline;
 
 use std::ops::Range;
@@ -24,7 +25,6 @@ pub struct Module {
     pub text: Arc<str>,
     /// Imports, classes and functions, taken in one traversal.
     pub outline: Outline,
-    #[allow(dead_code, reason = "read by pattern/")]
     parsed: Parsed<ModModule>,
 }
 
@@ -41,20 +41,36 @@ impl Module {
     /// Parses `text`.
     ///
     /// # Errors
-    /// The first [`SyntaxError`].
+    /// The first [`SyntaxError`]; also for a text that nests too deeply to be walked.
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
+        nesting::check(&text)?;
         match ruff_python_parser::parse_module(&text) {
             Ok(parsed) => Ok(Self { outline: outline::of(&text, &parsed), text, parsed }),
             Err(error) => Err(SyntaxError {
-                message: error.error.to_string(),
-                range: error.location.start().to_usize()..error.location.end().to_usize(),
+                message: decapitalized(&error.error.to_string()),
+                range: byte_range(&error.location),
             }),
         }
+    }
+
+    pub(crate) fn syntax(&self) -> &ModModule {
+        self.parsed.syntax()
     }
 
     /// The text at `range`.
     pub fn slice(&self, range: &ByteRange) -> &str {
         &self.text[range.clone()]
+    }
+}
+
+/// `message` as this program's own messages begin: lower case.
+pub(crate) fn decapitalized(message: &str) -> String {
+    let mut chars = message.chars();
+    match chars.next() {
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => message.to_owned(),
     }
 }
 
