@@ -1,15 +1,20 @@
 //! Python source, read only: parsed modules and their outline. The parser's own types stay under
 //! `python/` and `pattern/`; everything else works with byte ranges and the types below.
 
+mod bindings;
+mod free_names;
 pub mod outline;
+mod scopes;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use ruff_python_ast::ModModule;
-use ruff_python_parser::Parsed;
+use ruff_python_parser::{ParseError, Parsed};
 use ruff_text_size::Ranged;
 
+pub use bindings::bound_names;
+pub use free_names::{FreeName, free_names};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,
@@ -37,25 +42,31 @@ pub struct SyntaxError {
     pub range: ByteRange,
 }
 
+impl From<ParseError> for SyntaxError {
+    fn from(error: ParseError) -> Self {
+        Self { message: error.error.to_string(), range: byte_range(&error.location) }
+    }
+}
+
 impl Module {
     /// Parses `text`.
     ///
     /// # Errors
     /// The first [`SyntaxError`].
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
-        match ruff_python_parser::parse_module(&text) {
-            Ok(parsed) => Ok(Self { outline: outline::of(&text, &parsed), text, parsed }),
-            Err(error) => Err(SyntaxError {
-                message: error.error.to_string(),
-                range: error.location.start().to_usize()..error.location.end().to_usize(),
-            }),
-        }
+        let parsed = parsed(&text)?;
+        Ok(Self { outline: outline::of(&text, &parsed), text, parsed })
     }
 
     /// The text at `range`.
     pub fn slice(&self, range: &ByteRange) -> &str {
         &self.text[range.clone()]
     }
+}
+
+/// Every text is parsed here, whatever is then made of it.
+fn parsed(text: &str) -> Result<Parsed<ModModule>, SyntaxError> {
+    Ok(ruff_python_parser::parse_module(text)?)
 }
 
 /// The bytes that a node, token or range of the parser covers.
