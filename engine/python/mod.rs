@@ -2,7 +2,9 @@
 //! `python/` and `pattern/`; everything else works with byte ranges and the types below.
 
 mod bindings;
+mod format;
 mod free_names;
+mod indent;
 pub mod outline;
 mod scopes;
 
@@ -14,7 +16,9 @@ use ruff_python_parser::{ParseError, Parsed};
 use ruff_text_size::Ranged;
 
 pub use bindings::bound_names;
+pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};
+pub use indent::{Indentation, reindent};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,
