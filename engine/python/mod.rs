@@ -5,8 +5,10 @@ mod bindings;
 mod format;
 mod free_names;
 mod indent;
+mod layout;
 pub mod outline;
 mod scopes;
+mod stdlib;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,10 +21,12 @@ pub use bindings::bound_names;
 pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};
 pub use indent::{Indentation, reindent};
+pub use layout::{Layout, Statement, StatementKind};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,
 };
+pub use stdlib::is_standard_library;
 
 /// A byte range in a module's text, half open.
 pub type ByteRange = Range<usize>;
