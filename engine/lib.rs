@@ -12,4 +12,5 @@ pub mod python;
 pub mod sources;
 pub mod span;
 pub mod spec;
+pub mod splice;
 pub mod value;

@@ -1,20 +1,33 @@
 //! Python source, read only: parsed modules and their outline. The parser's own types stay under
 //! `python/` and `pattern/`; everything else works with byte ranges and the types below.
 
+mod bindings;
+mod format;
+mod free_names;
+mod indent;
+mod layout;
 pub(crate) mod nesting;
 pub mod outline;
+mod scopes;
+mod stdlib;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use ruff_python_ast::ModModule;
-use ruff_python_parser::Parsed;
+use ruff_python_parser::{ParseError, Parsed};
 use ruff_text_size::Ranged;
 
+pub use bindings::bound_names;
+pub use format::{FormatOptions, format};
+pub use free_names::{FreeName, free_names};
+pub use indent::{Indentation, reindent};
+pub use layout::{Layout, Statement, StatementKind};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,
 };
+pub use stdlib::is_standard_library;
 
 /// A byte range in a module's text, half open.
 pub type ByteRange = Range<usize>;
@@ -37,20 +50,20 @@ pub struct SyntaxError {
     pub range: ByteRange,
 }
 
+impl From<ParseError> for SyntaxError {
+    fn from(error: ParseError) -> Self {
+        Self { message: decapitalized(&error.error.to_string()), range: byte_range(&error.location) }
+    }
+}
+
 impl Module {
     /// Parses `text`.
     ///
     /// # Errors
     /// The first [`SyntaxError`]; also for a text that nests too deeply to be walked.
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
-        nesting::check(&text)?;
-        match ruff_python_parser::parse_module(&text) {
-            Ok(parsed) => Ok(Self { outline: outline::of(&text, &parsed), text, parsed }),
-            Err(error) => Err(SyntaxError {
-                message: decapitalized(&error.error.to_string()),
-                range: byte_range(&error.location),
-            }),
-        }
+        let parsed = parsed(&text)?;
+        Ok(Self { outline: outline::of(&text, &parsed), text, parsed })
     }
 
     pub(crate) fn syntax(&self) -> &ModModule {
@@ -72,6 +85,12 @@ pub(crate) fn decapitalized(message: &str) -> String {
         }
         _ => message.to_owned(),
     }
+}
+
+/// Every text is parsed here, whatever is then made of it.
+fn parsed(text: &str) -> Result<Parsed<ModModule>, SyntaxError> {
+    nesting::check(text)?;
+    Ok(ruff_python_parser::parse_module(text)?)
 }
 
 /// The bytes that a node, token or range of the parser covers.
