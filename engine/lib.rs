@@ -13,4 +13,5 @@ pub mod sources;
 pub mod span;
 pub mod spec;
 pub mod splice;
+pub mod template;
 pub mod value;
