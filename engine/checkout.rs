@@ -103,9 +103,9 @@ impl Place {
     /// The class at this place.
     pub fn class(&self) -> Option<&Class> {
         fn at<'a>(classes: &'a [Class], range: &ByteRange) -> Option<&'a Class> {
-            let around = classes.iter().find(|it| {
-                it.range.start <= range.start && range.end <= it.range.end
-            })?;
+            let around = classes
+                .iter()
+                .find(|it| it.range.start <= range.start && range.end <= it.range.end)?;
             if around.range == *range { Some(around) } else { at(&around.classes, range) }
         }
         (self.kind == Kind::Class).then(|| at(&self.module.module.outline.classes, &self.range))?
@@ -162,7 +162,11 @@ impl<'a> Checkout<'a> {
     pub fn dotted(&self, path: &Utf8Path) -> String {
         let relative = self.source_roots.iter().find_map(|it| path.strip_prefix(it).ok());
         let stem = relative.unwrap_or(path).with_extension("");
-        let stem = if stem.file_name() == Some("__init__") { stem.parent().unwrap_or(&stem) } else { &stem };
+        let stem = if stem.file_name() == Some("__init__") {
+            stem.parent().unwrap_or(&stem)
+        } else {
+            &stem
+        };
         stem.as_str().replace('/', ".")
     }
 
@@ -174,6 +178,13 @@ impl<'a> Checkout<'a> {
             let candidates = [base.with_extension("py"), base.join("__init__.py")];
             candidates.into_iter().find(|it| self.tree.is_file(it))
         })
+    }
+
+    /// Whether the checkout has the top-level package of the module `dotted`.
+    pub fn has_package(&self, dotted: &str) -> bool {
+        let package = dotted.split('.').next().unwrap_or(dotted);
+        let folder = |root: &Utf8PathBuf| self.tree.is_dir(&root.join(package));
+        self.source_roots.iter().any(folder) || self.file(package).is_some()
     }
 
     /// The module `dotted`, if the checkout has it and it can be used.
@@ -248,7 +259,9 @@ impl<'a> Checkout<'a> {
                 return self.follow_import(&target, name.as_deref(), rest, dotted, resolved, depth);
             }
         }
-        for import in module.module.outline.imports.iter().filter(|it| it.names.iter().any(|n| n.name == "*")) {
+        for import in
+            module.module.outline.imports.iter().filter(|it| it.names.iter().any(|n| n.name == "*"))
+        {
             let target = absolute(module, import);
             let mut through = Resolved::default();
             self.follow_member(&target, dotted, &mut through, depth + 1);
@@ -298,7 +311,9 @@ impl<'a> Checkout<'a> {
         let (head, rest) = name.split_once('.').map_or((name, None), |(a, b)| (a, Some(b)));
         let submodule = format!("{target}.{head}");
         match rest {
-            Some(rest) if depth < DEPTH => self.follow_member(&submodule, rest, resolved, depth + 1),
+            Some(rest) if depth < DEPTH => {
+                self.follow_member(&submodule, rest, resolved, depth + 1)
+            }
             _ => resolved.place = self.module(&submodule).map(|it| it.place()),
         }
     }

@@ -1,14 +1,27 @@
 //! hcgen writes tests from declarative specs, into the files where they belong, and checks them.
 //!
-//! The line: load → resolve → inspect → plan → render → splice → check → report.
+//! The line: load → resolve → inspect → plan → render → splice → check → report, eight calls in
+//! [`pipeline::run`]. Each stage is a module; what several stages stand on (`python`, `template`,
+//! `pattern`, `splice`, `kdl`) knows nothing of them.
 
+pub mod check;
 pub mod checkout;
+pub mod cli;
 pub mod diagnostic;
+pub mod draft;
+pub mod inspect;
 pub mod kdl;
 pub mod load;
+pub mod model;
 pub mod pack;
 pub mod pattern;
+pub mod pipeline;
+pub mod plan;
 pub mod python;
+pub mod render;
+pub mod report;
+pub mod resolve;
+pub mod settings;
 pub mod sources;
 pub mod span;
 pub mod spec;

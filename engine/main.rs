@@ -1,3 +1,7 @@
-//! The `hcgen` command.
+//! The `hcgen` command. Everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hcgen::cli::main()
+}

@@ -103,7 +103,8 @@ impl Tree {
         let mut files = match self {
             Tree::Disk(root) => walk(root, folder),
             Tree::Memory(files) => {
-                let within = |it: &&Utf8PathBuf| it.starts_with(folder) && it.extension() == Some("py");
+                let within =
+                    |it: &&Utf8PathBuf| it.starts_with(folder) && it.extension() == Some("py");
                 files.keys().filter(within).cloned().collect()
             }
         };
@@ -142,6 +143,7 @@ pub fn read_text(path: &Utf8Path) -> io::Result<String> {
 
 /// `path` itself when it cannot lead out of the root.
 fn contained(path: &Utf8Path) -> io::Result<&Utf8Path> {
-    let inside = path.components().all(|it| matches!(it, Utf8Component::Normal(_) | Utf8Component::CurDir));
+    let inside =
+        path.components().all(|it| matches!(it, Utf8Component::Normal(_) | Utf8Component::CurDir));
     inside.then_some(path).ok_or_else(|| io::Error::from(io::ErrorKind::PermissionDenied))
 }

@@ -74,6 +74,8 @@ pub enum Item {
     Target {
         /// Any of these makes a class a target.
         when: Vec<Predicate>,
+        /// Unless it is one of these.
+        except: Vec<Predicate>,
     },
     /// `fact`
     Fact(Fact),
@@ -247,6 +249,13 @@ pub enum Step {
         name: Str,
         /// The expression.
         value: Str,
+    },
+    /// Once for each item of a list.
+    Each {
+        /// The name that the item is bound to.
+        name: Str,
+        /// The list, an expression.
+        list: Str,
     },
     /// The steps must lead nowhere.
     Not(Vec<Spanned<Step>>),

@@ -18,13 +18,19 @@ fn known(line: &str, rest: &str) -> Option<&'static str> {
     } else if line.contains("r#\"") || line.contains("r\"") {
         Some("write a raw string `#\"…\"#`: the `r` before it is KDL 1")
     } else if line.contains('[') && !line.contains('"') {
-        Some("KDL has no lists in brackets: write the values one after the other, `node \"a\" \"b\"`")
+        Some(
+            "KDL has no lists in brackets: write the values one after the other, `node \"a\" \"b\"`",
+        )
     } else if rest.starts_with('=') || line.trim_end().ends_with('=') {
-        Some("a property is `name=value` with nothing missing; a value that stands alone needs no `=`")
+        Some(
+            "a property is `name=value` with nothing missing; a value that stands alone needs no `=`",
+        )
     } else if line.contains('}') && rest.trim_start().starts_with(|it: char| it.is_alphanumeric()) {
         Some("two nodes on one line are separated by `;`")
     } else if line.matches('"').count() % 2 == 1 {
-        Some("a text over several lines stands between `\"\"\"` and `\"\"\"`, each on a line's end or start")
+        Some(
+            "a text over several lines stands between `\"\"\"` and `\"\"\"`, each on a line's end or start",
+        )
     } else {
         None
     }

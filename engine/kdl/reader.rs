@@ -85,7 +85,8 @@ impl<'a> Reader<'a> {
     /// The property `name`; its absence is reported.
     pub fn required_property(&self, name: &'static str) -> Option<Spanned<Text>> {
         let property = self.property(name);
-        if property.is_none() && !self.node.entries.iter().any(|it| it.name.as_deref() == Some(name))
+        if property.is_none()
+            && !self.node.entries.iter().any(|it| it.name.as_deref() == Some(name))
         {
             let message = format!("`{}` lacks `{name}=`", self.name());
             self.report(
@@ -156,7 +157,10 @@ impl<'a> Reader<'a> {
                 let help = if asked.is_empty() {
                     "remove it".to_owned()
                 } else {
-                    format!("remove it, or name the property it is meant for: {}", backquoted(&asked))
+                    format!(
+                        "remove it, or name the property it is meant for: {}",
+                        backquoted(&asked)
+                    )
                 };
                 Diagnostic::error("unknown-argument", span, message).with_help(help)
             }

@@ -83,7 +83,7 @@ impl Text {
 /// Every problem that the parser finds in one run.
 pub fn parse(text: &str) -> Result<Vec<Node>, Vec<SyntaxProblem>> {
     match kdl::KdlDocument::parse_v2(text) {
-        Ok(document) => Ok(document.nodes().iter().map(|it| node(text, it)).collect()),
+        Ok(document) => Ok(document.nodes().iter().map(node).collect()),
         Err(error) => Err(error.diagnostics.into_iter().map(problem).collect()),
     }
 }
@@ -97,14 +97,14 @@ fn problem(diagnostic: kdl::KdlDiagnostic) -> SyntaxProblem {
     }
 }
 
-fn node(text: &str, it: &kdl::KdlNode) -> Node {
+fn node(it: &kdl::KdlNode) -> Node {
     let (span, name) = (it.span(), it.name().span());
     Node {
         name: it.name().value().to_owned(),
         name_range: name.offset()..name.offset() + name.len(),
         range: span.offset()..span.offset() + span.len(),
         entries: it.entries().iter().map(entry).collect(),
-        children: it.iter_children().map(|it| node(text, it)).collect(),
+        children: it.iter_children().map(node).collect(),
     }
 }
 
@@ -172,7 +172,9 @@ fn escapes(notation: &str, start: usize) -> Vec<(usize, usize)> {
             while characters.next_if(|(_, it)| *it != '}').is_some() {}
             characters.next();
         }
-        while escaped.is_whitespace() && characters.next_if(|(_, it)| it.is_whitespace()).is_some() {}
+        while escaped.is_whitespace() && characters.next_if(|(_, it)| it.is_whitespace()).is_some()
+        {
+        }
         value += usize::from(!escaped.is_whitespace());
         let next = characters.peek().map_or(notation.len(), |(next, _)| *next);
         segments.push((value, start + next.max(at)));

@@ -7,7 +7,8 @@ const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "exclusive", "
 
 /// A `suite`.
 pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
-    let (category, target) = (reader.required_property("category"), reader.required_property("for"));
+    let (category, target) =
+        (reader.required_property("category"), reader.required_property("for"));
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
     for child in reader.children(CHILDREN) {
@@ -27,7 +28,14 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     }
     let (category, target) = (category?, target?);
     Some(Item::Suite(Box::new(Suite {
-        category, target, class, joins, bases, decorators, exclusive, cases,
+        category,
+        target,
+        class,
+        joins,
+        bases,
+        decorators,
+        exclusive,
+        cases,
     })))
 }
 

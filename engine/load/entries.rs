@@ -51,7 +51,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
             of: reader.property("of"),
             template: reader.required_argument("the expression that makes it")?,
         }),
-        "target" => Item::Target { when: facts::predicates(reader) },
+        "target" => facts::target(reader),
         "fact" => facts::fact(reader)?,
         "table" => facts::table(reader)?,
         "category" => category(reader)?,
@@ -180,7 +180,16 @@ fn rule(reader: &Reader<'_>) -> Option<Item> {
     }
     let (slug, title, why) = (slug?, title?, why.into_iter().next());
     Some(Item::Rule(Box::new(Rule {
-        slug, severity, title, why, find, inside, not_inside, when, bad, good,
+        slug,
+        severity,
+        title,
+        why,
+        find,
+        inside,
+        not_inside,
+        when,
+        bad,
+        good,
     })))
 }
 

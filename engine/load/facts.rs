@@ -5,17 +5,19 @@ use crate::span::Spanned;
 use crate::spec::{Fact, Item, Predicate, Row, Step, Table};
 
 const STEPS: &[&str] = &[
-    "symbol", "fact", "method", "find", "body", "follow", "is", "where", "let", "not", "either",
+    "symbol", "fact", "method", "find", "body", "follow", "is", "where", "let", "each", "not",
+    "either",
 ];
 
-/// The `when` children of a target.
-pub(super) fn predicates(reader: &Reader<'_>) -> Vec<Predicate> {
-    let mut predicates = Vec::new();
-    for child in reader.children(&["when"]) {
-        predicates.push(predicate(&child));
+/// A `target`.
+pub(super) fn target(reader: &Reader<'_>) -> Item {
+    let (mut when, mut except) = (Vec::new(), Vec::new());
+    for child in reader.children(&["when", "except"]) {
+        let list = if child.name() == "when" { &mut when } else { &mut except };
+        list.push(predicate(&child));
         child.finish();
     }
-    predicates
+    Item::Target { when, except }
 }
 
 fn predicate(reader: &Reader<'_>) -> Predicate {
@@ -66,6 +68,10 @@ fn step(reader: &Reader<'_>) -> Option<Step> {
         "let" => Step::Let {
             name: reader.required_argument("a name")?,
             value: reader.required_argument("an expression")?,
+        },
+        "each" => Step::Each {
+            name: reader.required_argument("a name")?,
+            list: reader.required_property("in")?,
         },
         "not" => Step::Not(steps(reader)),
         _ => {

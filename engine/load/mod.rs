@@ -33,7 +33,8 @@ pub fn load(
     paths: &[Utf8PathBuf],
 ) -> Result<Spec, Failed> {
     let from = problems.0.len();
-    let mut loader = Loader { sources, problems: RefCell::default(), spec: Spec::default(), seen: Vec::new() };
+    let mut loader =
+        Loader { sources, problems: RefCell::default(), spec: Spec::default(), seen: Vec::new() };
     for path in paths {
         loader.file(path, None);
     }
@@ -84,7 +85,9 @@ impl Loader<'_> {
 
     fn includes(&mut self, nodes: &[Node], source: SourceId, path: &Utf8Path) {
         for node in nodes.iter().filter(|it| it.name == "include") {
-            if let Some(tree::Entry { value: tree::Scalar::Text(text), range, .. }) = node.entries.first() {
+            if let Some(tree::Entry { value: tree::Scalar::Text(text), range, .. }) =
+                node.entries.first()
+            {
                 let included = path.parent().unwrap_or(Utf8Path::new("")).join(&text.value);
                 self.file(&included, Some(Span::new(source, range.clone())));
             }
@@ -144,7 +147,8 @@ fn syntax(source: SourceId, text: &str, problem: &tree::SyntaxProblem) -> Diagno
     let mut characters = problem.message.chars();
     let first = characters.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
     let message = format!("{first}{} (read as KDL 2)", characters.as_str());
-    let diagnostic = Diagnostic::error("kdl-syntax", Span::new(source, problem.range.clone()), message);
+    let diagnostic =
+        Diagnostic::error("kdl-syntax", Span::new(source, problem.range.clone()), message);
     match hints::hint(text, problem) {
         Some(help) => diagnostic.with_help(help),
         None => diagnostic,

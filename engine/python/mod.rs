@@ -52,7 +52,10 @@ pub struct SyntaxError {
 
 impl From<ParseError> for SyntaxError {
     fn from(error: ParseError) -> Self {
-        Self { message: decapitalized(&error.error.to_string()), range: byte_range(&error.location) }
+        Self {
+            message: decapitalized(&error.error.to_string()),
+            range: byte_range(&error.location),
+        }
     }
 }
 

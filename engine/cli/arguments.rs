@@ -1,0 +1,113 @@
+//! What can be written on the command line.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Write tests from declarative specs, into the files where they belong
+#[derive(Debug, Parser)]
+#[command(name = "hcgen", version, about, max_term_width = 100)]
+#[command(after_help = "Examples:
+  hcgen run --spec specs/outbox.kdl
+      shows the tests that the spec makes for its own first example
+  hcgen run --spec outbox.kdl src/package/models/thing.py::Thing
+      shows, as a diff, the tests that would be added for one class
+  hcgen run --spec outbox.kdl src/package/models --write
+      adds the tests for every target in a folder
+  hcgen spec check specs/outbox.kdl
+      checks a spec
+
+Exit status: 0 fine, 1 something would change or was found, 2 the command line or the spec is
+wrong, 3 the target cannot be used.")]
+pub(crate) struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colours; `NO_COLOR` is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+    /// Say less: only errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more: why each file, which tests are there already
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate tests; shows a diff, `--write` applies it
+    Run(Run),
+    /// For those who edit specs
+    #[command(subcommand)]
+    Spec(Spec),
+}
+
+/// `hcgen run`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  hcgen run --spec specs/outbox.kdl
+  hcgen run --spec outbox.kdl src/package/models/thing.py
+  hcgen run --spec outbox.kdl package.models.thing.Thing --only deletion
+  hcgen run --spec outbox.kdl src --check --output-format json")]
+pub(crate) struct Run {
+    /// A spec file, on disk or of the shipped pack; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Vec<Utf8PathBuf>,
+    /// A spec file that adds to the others, replaces or removes entries
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<Utf8PathBuf>,
+    /// A source file, `file.py::Class`, a dotted path or a folder; none: the spec's first example
+    #[arg(value_name = "TARGET")]
+    pub(crate) targets: Vec<String>,
+    /// The root of the checkout; found upward from the working folder by default
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<Utf8PathBuf>,
+    /// Only tests whose names contain this, also those that are written on request only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// Not the tests whose names contain this
+    #[arg(long, value_name = "NAME")]
+    pub(crate) exclude: Vec<String>,
+    /// Write the files
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) write: bool,
+    /// Exit with 1 if anything would change
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `hcgen spec`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Spec {
+    /// Check spec files, and render their examples
+    #[command(after_help = "Example:\n  hcgen spec check specs/outbox.kdl")]
+    Check {
+        /// The spec files; the whole shipped pack, if none
+        #[arg(value_name = "FILE")]
+        files: Vec<Utf8PathBuf>,
+    },
+}

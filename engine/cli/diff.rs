@@ -1,0 +1,44 @@
+//! Unified diffs with colours, as `git diff` shows them and `git apply` takes them.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use camino::Utf8Path;
+use similar::{ChangeTag, TextDiff};
+
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+const HUNK: Style = AnsiColor::Cyan.on_default();
+const HEADER: Style = Style::new().bold();
+
+/// Writes the diff of a file; `before` is `None` for a new one.
+pub(crate) fn write(
+    out: &mut impl Write,
+    path: &Utf8Path,
+    before: Option<&str>,
+    after: &str,
+) -> io::Result<()> {
+    match before {
+        Some(_) => writeln!(out, "{HEADER}--- a/{path}{HEADER:#}")?,
+        None => writeln!(out, "{HEADER}--- /dev/null{HEADER:#}")?,
+    }
+    writeln!(out, "{HEADER}+++ b/{path}{HEADER:#}")?;
+    let diff = TextDiff::from_lines(before.unwrap_or(""), after);
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        writeln!(out, "{HUNK}{}{HUNK:#}", hunk.header())?;
+        for change in hunk.iter_changes() {
+            let (sign, style) = match change.tag() {
+                ChangeTag::Delete => ('-', REMOVED),
+                ChangeTag::Insert => ('+', ADDED),
+                ChangeTag::Equal => (' ', Style::new()),
+            };
+            let text = change.value();
+            let line = text.strip_suffix('\n').unwrap_or(text);
+            writeln!(out, "{style}{sign}{line}{style:#}")?;
+            if !text.ends_with('\n') {
+                writeln!(out, "\\ No newline at end of file")?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! `hcgen run`: what was generated goes to stdout, what is to be said about it to stderr.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::diagnostic::Diagnostics;
+use crate::draft::Action;
+use crate::inspect::TargetPath;
+use crate::pack;
+use crate::pipeline::{self, Aim, Outcome, Request};
+use crate::plan::Selection;
+use crate::report::Report;
+use crate::sources::Sources;
+
+use super::arguments::{Arguments, OutputFormat, Run};
+use super::{Exit, diff, tell, working_folder, write};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const WARN: Style = AnsiColor::Yellow.on_default();
+const DIM: Style = Style::new().dimmed();
+
+/// Runs the line and prints what came of it.
+pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
+    let request = request(run)?;
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let Ok(outcome) = pipeline::run(&request, &sources, &mut problems) else {
+        return tell(&sources, &problems);
+    };
+    if !arguments.quiet {
+        tell(&sources, &problems)?;
+    }
+    print(arguments, run, &outcome)?;
+    let report = &outcome.report;
+    if let (true, Some(root)) = (run.write && !failed(report), &outcome.root) {
+        let written = write::write(root, report)?;
+        if !arguments.quiet {
+            for path in written {
+                writeln!(anstream::stderr(), "{GOOD}wrote{GOOD:#} {path}")?;
+            }
+        }
+    }
+    Ok(exit(run, report))
+}
+
+fn request(run: &Run) -> io::Result<Request> {
+    let specs = if run.spec.is_empty() {
+        pack::names().map(Into::into).collect()
+    } else {
+        run.spec.clone()
+    };
+    let selection =
+        Selection { only: run.only.clone(), exclude: run.exclude.clone(), categories: Vec::new() };
+    let start = working_folder()?;
+    let aim = if run.targets.is_empty() {
+        Aim::FirstExample
+    } else {
+        Aim::Targets(run.targets.iter().cloned().map(TargetPath).collect())
+    };
+    Ok(Request {
+        specs: specs.into_iter().chain(run.overlay.iter().cloned()).collect(),
+        aim,
+        root: run.root.as_ref().map(|root| start.join(root)),
+        start,
+        selection,
+    })
+}
+
+/// What was made breaks the checklist: it is shown, and not written.
+fn failed(report: &Report) -> bool {
+    report.findings.iter().any(|it| it.severity == "error")
+}
+
+fn exit(run: &Run, report: &Report) -> Exit {
+    let barren_file = |it: &camino::Utf8PathBuf| it.extension() == Some("py");
+    if report.files.is_empty() && report.barren.iter().any(barren_file) {
+        Exit::Target
+    } else if failed(report) || (run.check && report.changes()) {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    }
+}
+
+fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> {
+    let report = &outcome.report;
+    let mut stdout = anstream::stdout().lock();
+    match run.output_format {
+        OutputFormat::Json => {
+            serde_json::to_writer_pretty(&mut stdout, report)?;
+            writeln!(stdout)?;
+        }
+        // An example is nowhere: it is shown whole, not as a difference.
+        OutputFormat::Text if outcome.root.is_none() => {
+            for texts in &report.texts {
+                write!(stdout, "{}", texts.after)?;
+            }
+        }
+        OutputFormat::Text if !run.write => {
+            for (file, texts) in report.files.iter().zip(&report.texts) {
+                if matches!(file.action, Action::Create | Action::Insert) {
+                    diff::write(&mut stdout, &file.path, texts.before.as_deref(), &texts.after)?;
+                }
+            }
+        }
+        OutputFormat::Text => {}
+    }
+    stdout.flush()?;
+    if !arguments.quiet && run.output_format == OutputFormat::Text {
+        summary(&mut anstream::stderr().lock(), arguments.verbose, run, outcome)?;
+    }
+    Ok(())
+}
+
+/// What was made, what was not and why, and what comes next.
+fn summary(out: &mut impl Write, verbose: bool, run: &Run, outcome: &Outcome) -> io::Result<()> {
+    let report = &outcome.report;
+    for path in &report.barren {
+        writeln!(
+            out,
+            "{WARN}nothing to do{WARN:#} in {path}: no class there is a target of the spec"
+        )?;
+    }
+    for file in &report.files {
+        file_summary(out, verbose, file)?;
+    }
+    for it in &report.skipped {
+        writeln!(out, "{WARN}skip{WARN:#}      {} {}: {}", it.target, it.case, it.reason)?;
+        if let Some(unlock) = &it.unlock {
+            writeln!(out, "          {DIM}to have it: {unlock}{DIM:#}")?;
+        }
+    }
+    for it in &report.findings {
+        let place = format!("{}:{}:{}", it.path, it.line, it.column);
+        writeln!(out, "{WARN}{}{WARN:#} {} {place}: {}", it.severity, it.id, it.message)?;
+    }
+    if let Some(command) = &report.command {
+        writeln!(out, "{DIM}run them:{DIM:#}  {command}")?;
+    }
+    if report.changes() && !run.write && outcome.root.is_some() {
+        writeln!(out, "{DIM}to write them, add{DIM:#} --write")?;
+    }
+    if report.changes() && verbose {
+        for reminder in &report.reminders {
+            writeln!(out, "{DIM}look at:{DIM:#}   {reminder}")?;
+        }
+    }
+    Ok(())
+}
+
+fn file_summary(out: &mut impl Write, verbose: bool, file: &crate::report::File) -> io::Result<()> {
+    let count = |action| file.tests.iter().filter(|it| it.action == action).count();
+    let (new, same) = (count(Action::Insert), count(Action::Identical));
+    let (word, style) = match file.action {
+        Action::Create => ("create   ", GOOD),
+        Action::Insert => ("insert   ", GOOD),
+        _ => ("identical", DIM),
+    };
+    let same = if same > 0 { format!(", {same} there already") } else { String::new() };
+    writeln!(
+        out,
+        "{style}{word}{style:#} {} {DIM}({new} new{same}; {}){DIM:#}",
+        file.path, file.reason
+    )?;
+    for path in file.runners_up.iter().filter(|_| verbose) {
+        writeln!(out, "          {DIM}not {path}{DIM:#}")?;
+    }
+    for test in &file.tests {
+        if verbose || test.action == Action::Skip {
+            let class = test.class.as_ref().map(|it| format!("{it}::")).unwrap_or_default();
+            let action = format!("{:?}", test.action).to_lowercase();
+            let reason = test.reason.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
+            writeln!(out, "  {action:<9} {class}{}{reason}", test.name)?;
+        }
+    }
+    Ok(())
+}

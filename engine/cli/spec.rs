@@ -1,0 +1,38 @@
+//! `hcgen spec`: for those who edit specs.
+
+use std::io::{self, Write};
+
+use camino::Utf8PathBuf;
+
+use crate::diagnostic::Diagnostics;
+use crate::pack;
+use crate::pipeline;
+use crate::sources::Sources;
+
+use super::arguments::Spec;
+use super::{Exit, tell};
+
+/// Does what a `spec` command says.
+pub(super) fn spec(command: &Spec) -> io::Result<Exit> {
+    match command {
+        Spec::Check { files } => check(files),
+    }
+}
+
+fn check(files: &[Utf8PathBuf]) -> io::Result<Exit> {
+    let files =
+        if files.is_empty() { pack::names().map(Into::into).collect() } else { files.to_vec() };
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let checked = pipeline::check_spec(&files, &sources, &mut problems);
+    let exit = tell(&sources, &problems)?;
+    if let Ok(checked) = checked {
+        writeln!(
+            anstream::stderr(),
+            "fine: {} cases, {} rules, {} examples",
+            checked.cases,
+            checked.rules,
+            checked.examples
+        )?;
+    }
+    Ok(exit)
+}

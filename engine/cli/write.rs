@@ -1,0 +1,85 @@
+//! Writing what a run drafted: all files or none, each by a temporary file beside it and a rename.
+
+use std::fs;
+use std::io::{self, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tempfile::NamedTempFile;
+
+use crate::draft::Action;
+use crate::report::{Report, Texts};
+
+/// A file that is ready to take its place.
+struct Ready {
+    temporary: NamedTempFile,
+    path: Utf8PathBuf,
+}
+
+/// Writes the changed files of `report` under `root`; gives their paths.
+///
+/// # Errors
+/// The file system's words, with the path. Nothing is in place then, unless a rename itself failed.
+pub(crate) fn write(root: &Utf8Path, report: &Report) -> io::Result<Vec<Utf8PathBuf>> {
+    let changed = report.files.iter().zip(&report.texts);
+    let changed =
+        changed.filter(|(file, _)| matches!(file.action, Action::Create | Action::Insert));
+    let mut ready = Vec::new();
+    for (file, texts) in changed {
+        let prepared = prepare(root, &file.path, texts);
+        ready.push(prepared.map_err(|error| named(&file.path, &error))?);
+    }
+    let mut written = Vec::new();
+    for Ready { temporary, path } in ready {
+        temporary.persist(root.join(&path)).map_err(|error| named(&path, &error.error))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn named(path: &Utf8Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{path}` was not written: {error}"))
+}
+
+/// The new text in a temporary file in the same folder, after everything that can go wrong before
+/// the rename was looked at.
+fn prepare(root: &Utf8Path, path: &Utf8Path, texts: &Texts) -> io::Result<Ready> {
+    let target = root.join(path);
+    let folder = target.parent().unwrap_or(root);
+    fs::create_dir_all(folder)?;
+    if !folder.canonicalize_utf8()?.starts_with(root.canonicalize_utf8()?) {
+        return Err(io::Error::other("a link leads out of the root"));
+    }
+    let mut temporary = tempfile::Builder::new().prefix(".hcgen-").tempfile_in(folder)?;
+    match (&texts.before, fs::symlink_metadata(&target)) {
+        (_, Ok(metadata)) if metadata.is_symlink() => {
+            return Err(io::Error::other("it is a link"));
+        }
+        (Some(before), Ok(metadata)) => {
+            if fs::read(&target)? != before.as_bytes() {
+                return Err(io::Error::other("it changed while the run read it"));
+            }
+            if metadata.permissions().readonly() {
+                return Err(io::Error::other("it is read-only"));
+            }
+            temporary.as_file().set_permissions(metadata.permissions())?;
+        }
+        (Some(_), Err(error)) => return Err(error),
+        (None, Ok(_)) => return Err(io::Error::other("it appeared while the run was at work")),
+        (None, Err(_)) => readable(&temporary)?,
+    }
+    temporary.write_all(texts.after.as_bytes())?;
+    temporary.as_file().sync_all()?;
+    Ok(Ready { temporary, path: path.to_owned() })
+}
+
+/// A new file is for everybody to read, unlike a temporary one.
+#[cfg(unix)]
+fn readable(temporary: &NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

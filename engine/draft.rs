@@ -1,0 +1,260 @@
+//! Sixth stage: fragments into files. What is there already stays, byte for byte; a test whose name
+//! is there is compared, never overwritten.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+
+use crate::checkout::{Checkout, Loaded};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::plan::{FilePlan, Host, Skipped};
+use crate::python::{self, ByteRange, FormatOptions};
+use crate::render::{FileFragments, Fragment, Rendered, Test};
+use crate::settings::Settings;
+use crate::splice::{self, Edit, Insertion, NeededImport, Placement, SpliceError};
+
+/// What happens to a file or a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// A file that was not there.
+    Create,
+    /// Something is added.
+    Insert,
+    /// It is there already, word for word.
+    Identical,
+    /// It is not written, for a reason.
+    Skip,
+    /// It cannot be written, for a reason.
+    Conflict,
+}
+
+/// One file as it will be.
+pub struct Draft {
+    /// Relative to the root.
+    pub path: Utf8PathBuf,
+    /// What happens to it.
+    pub action: Action,
+    /// Why this file.
+    pub reason: String,
+    /// Other files that came into question.
+    pub runners_up: Vec<Utf8PathBuf>,
+    /// The file as it was read.
+    pub before: Option<Arc<str>>,
+    /// The file as it will be.
+    pub after: String,
+    /// The difference, as ranges of `before`.
+    pub edits: Vec<Edit>,
+    /// What became of each test.
+    pub tests: Vec<DraftedTest>,
+}
+
+/// What became of one test.
+pub struct DraftedTest {
+    /// The target's name.
+    pub target: String,
+    /// The category's name.
+    pub category: String,
+    /// The class it stands in.
+    pub class: Option<String>,
+    /// The function's name.
+    pub name: String,
+    /// The coverage items it serves.
+    pub covers: Vec<String>,
+    /// What happens to it.
+    pub action: Action,
+    /// Why, where it is not written.
+    pub reason: Option<String>,
+}
+
+/// Every file of a run.
+pub struct Drafts {
+    /// In the plan's order.
+    pub files: Vec<Draft>,
+    /// Tests that are in none.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Puts the fragments into their files.
+///
+/// # Errors
+/// Code `splice`: an insertion has no place.
+pub fn draft(
+    checkout: &Checkout<'_>,
+    settings: &Settings,
+    rendered: Rendered<'_>,
+    problems: &mut Diagnostics,
+) -> Result<Drafts, Failed> {
+    let from = problems.0.len();
+    let mut files = Vec::new();
+    for file in &rendered.files {
+        match draft_file(checkout, settings, file) {
+            Ok(draft) => files.push(draft),
+            Err(error) => problems.push(refused(&file.path, &error)),
+        }
+    }
+    problems.stop_since(from)?;
+    Ok(Drafts { files, skipped: rendered.skipped })
+}
+
+fn draft_file(
+    checkout: &Checkout<'_>,
+    settings: &Settings,
+    file: &FileFragments<'_>,
+) -> Result<Draft, SpliceError> {
+    let (mut insertions, mut imports, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+    let existing = file.file.existing.as_ref();
+    for fragment in &file.fragments {
+        fragment_pieces(settings, existing, fragment, &mut insertions, &mut imports, &mut tests);
+    }
+    let is_first_party = |module: &str| {
+        let package = module.split('.').next().unwrap_or(module);
+        settings.first_party.iter().any(|it| it == package) || checkout.has_package(module)
+    };
+    let rules = splice::Settings {
+        is_first_party: &is_first_party,
+        ..house_rules(settings, &is_first_party)
+    };
+    let (after, edits) = match existing {
+        Some(loaded) => {
+            let draft = splice::splice(&loaded.module, &insertions, &imports, &rules)?;
+            (draft.text, draft.edits)
+        }
+        None => (splice::new_file(&insertions, &imports, &rules)?, Vec::new()),
+    };
+    let action = match existing {
+        None => Action::Create,
+        Some(_) if edits.is_empty() => Action::Identical,
+        Some(_) => Action::Insert,
+    };
+    let FilePlan { location, .. } = file.file;
+    Ok(Draft {
+        path: file.path.clone(),
+        action,
+        reason: location.reason.clone(),
+        runners_up: location.runners_up.clone(),
+        before: existing.map(|it| it.module.text.clone()),
+        after,
+        edits,
+        tests,
+    })
+}
+
+fn house_rules<'a>(
+    settings: &Settings,
+    is_first_party: &'a dyn Fn(&str) -> bool,
+) -> splice::Settings<'a> {
+    splice::Settings {
+        line_length: settings.line_length,
+        lines_between_sections: 1,
+        lines_after_imports: None,
+        is_first_party,
+    }
+}
+
+/// What a fragment adds to its file; tests that are there already add nothing.
+fn fragment_pieces(
+    settings: &Settings,
+    existing: Option<&Arc<Loaded>>,
+    fragment: &Fragment,
+    insertions: &mut Vec<Insertion>,
+    imports: &mut Vec<NeededImport>,
+    tests: &mut Vec<DraftedTest>,
+) {
+    let mut added: Vec<&Test> = Vec::new();
+    let there = existing.map(|it| definitions(it, &fragment.host)).unwrap_or_default();
+    for test in &fragment.tests {
+        let same_name = there.iter().find(|(name, _)| *name == test.name);
+        let (action, reason) = match (same_name, existing) {
+            (Some((_, range)), Some(loaded)) if is_same(loaded, range, test, settings) => {
+                (Action::Identical, None)
+            }
+            (Some(_), _) => (Action::Skip, Some("a test of that name is there".to_owned())),
+            (None, _) => (Action::Insert, None),
+        };
+        if action == Action::Insert {
+            added.push(test);
+        }
+        let class = match &fragment.host {
+            Host::Module => None,
+            Host::Existing(name) | Host::New { name, .. } => Some(name.clone()),
+        };
+        tests.push(DraftedTest {
+            target: fragment.target.clone(),
+            category: fragment.category.clone(),
+            class,
+            name: test.name.clone(),
+            covers: test.covers.clone(),
+            action,
+            reason,
+        });
+    }
+    if added.is_empty() {
+        return;
+    }
+    imports.extend(fragment.imports.iter().cloned());
+    imports.extend(added.iter().flat_map(|it| it.imports.iter().cloned()));
+    insertions.extend(placed(settings, fragment, &added));
+}
+
+fn placed(settings: &Settings, fragment: &Fragment, added: &[&Test]) -> Vec<Insertion> {
+    match &fragment.host {
+        Host::Module => added
+            .iter()
+            .map(|test| Insertion { placement: Placement::Module, text: test.text.clone() })
+            .collect(),
+        Host::Existing(name) => {
+            let text = added.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n");
+            vec![Insertion { placement: Placement::Class(name.clone()), text }]
+        }
+        Host::New { .. } => {
+            let bodies: Vec<String> = added.iter().map(|it| indented(&it.text)).collect();
+            let text = format!("{}\n{}", fragment.header, bodies.join("\n"));
+            // The header is formatted here: only now is there a body to format it with.
+            let options = options(settings, 0);
+            let text = python::format(&text, &options).unwrap_or(text);
+            vec![Insertion { placement: Placement::Module, text }]
+        }
+    }
+}
+
+fn indented(text: &str) -> String {
+    let indent = |line: &str| if line.is_empty() { "\n".into() } else { format!("    {line}\n") };
+    text.lines().map(indent).collect()
+}
+
+fn options(settings: &Settings, depth: usize) -> FormatOptions {
+    let line_length = u16::try_from(settings.line_length.clamp(20, 320)).unwrap_or(88);
+    FormatOptions { line_length, depth, ..FormatOptions::default() }
+}
+
+/// Names and places of the functions that stand where the fragment goes.
+fn definitions(loaded: &Loaded, host: &Host) -> Vec<(String, ByteRange)> {
+    let outline = &loaded.module.outline;
+    let functions = match host {
+        Host::Module => Some(&outline.functions),
+        Host::Existing(name) => {
+            outline.classes.iter().find(|it| it.name == *name).map(|it| &it.methods)
+        }
+        Host::New { .. } => None,
+    };
+    functions.into_iter().flatten().map(|it| (it.name.clone(), it.range.clone())).collect()
+}
+
+/// Whether the function that is there says the same, its layout aside.
+fn is_same(loaded: &Loaded, range: &ByteRange, test: &Test, settings: &Settings) -> bool {
+    let text = loaded.module.text.as_ref();
+    let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &text[line..range.start];
+    let dedented: String = text[line..range.end]
+        .lines()
+        .map(|it| it.strip_prefix(indent).unwrap_or(it).to_owned() + "\n")
+        .collect();
+    let depth = usize::from(!indent.is_empty());
+    python::format(&dedented, &options(settings, depth)).is_ok_and(|it| it == test.text)
+}
+
+fn refused(path: &camino::Utf8Path, error: &SpliceError) -> Diagnostic {
+    Diagnostic::placeless("splice", format!("nothing can be added to `{path}`: {error}"))
+        .with_help("mend the file, or leave the target out with `--exclude`")
+}

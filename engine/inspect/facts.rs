@@ -1,0 +1,334 @@
+//! Walking the steps of a fact. A step gives any number of states; the first way to the end wins.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::checkout::{Checkout, Kind, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Target};
+use crate::pattern::{Bindings, Bound, Depth};
+use crate::python::ByteRange;
+use crate::template::Expression;
+use crate::value::{Map, Value};
+
+use super::Subject;
+use super::matching::{SymbolNames, holds};
+
+/// A fact that takes more steps than this is given up.
+const STEP_LIMIT: usize = 20_000;
+
+/// The facts of the class at `place`.
+pub(super) fn subject(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    target: &str,
+    place: Place,
+    problems: &mut Diagnostics,
+) -> Subject {
+    let mut walk = Walk {
+        model,
+        checkout,
+        kind: target,
+        subject: place.clone(),
+        known: described(&place),
+        places: IndexMap::new(),
+        left: STEP_LIMIT,
+        problems,
+    };
+    let mut brought = IndexMap::from([(place.name.clone(), place.module.name.clone())]);
+    let facts = model.targets.get(target).map(|it: &Target| &it.facts);
+    for (name, fact) in facts.into_iter().flatten() {
+        walk.left = STEP_LIMIT;
+        let (value, places) = walk.fact(fact);
+        for found in &places {
+            if matches!(found.kind, Kind::Class | Kind::Function) {
+                brought.entry(found.name.clone()).or_insert_with(|| found.module.name.clone());
+            }
+        }
+        if let Some(first) = places.into_iter().next() {
+            walk.places.insert(name.clone(), first);
+        }
+        walk.known.insert(name.as_str().into(), value);
+    }
+    let value = Value::Map(Arc::new(walk.known));
+    Subject { target: target.to_owned(), place, value, brought }
+}
+
+/// What is known of every place.
+fn described(place: &Place) -> Map {
+    let text = || place.module.module.slice(&place.range).to_owned();
+    Map::from_iter([
+        ("name".into(), place.name.as_str().into()),
+        ("module".into(), place.module.name.as_str().into()),
+        ("path".into(), place.module.path.as_str().into()),
+        ("line".into(), Value::Int(i64::try_from(place.line()).unwrap_or_default())),
+        ("text".into(), if place.kind == Kind::Code { text().into() } else { "".into() }),
+    ])
+}
+
+struct Walk<'a, 'p> {
+    model: &'a Model,
+    checkout: &'a Checkout<'a>,
+    kind: &'a str,
+    subject: Place,
+    known: Map,
+    places: IndexMap<String, Place>,
+    left: usize,
+    problems: &'p mut Diagnostics,
+}
+
+/// How far a walk has come.
+#[derive(Clone)]
+struct State {
+    place: Place,
+    bindings: Bindings,
+    lets: Map,
+}
+
+impl Walk<'_, '_> {
+    fn fact(&mut self, fact: &Fact) -> (Value, Vec<Place>) {
+        match fact {
+            Fact::Table(rows) => (self.table(rows), Vec::new()),
+            Fact::Steps { list, value, steps } => {
+                let start = State {
+                    place: self.subject.clone(),
+                    bindings: Bindings::default(),
+                    lets: Map::default(),
+                };
+                let mut ends = Vec::new();
+                self.steps(steps, start, *list, &mut ends);
+                let values: Vec<Value> =
+                    ends.iter().map(|state| self.value(state, value.as_ref(), steps)).collect();
+                let places = ends.into_iter().map(|state| state.place).collect();
+                let value = if *list {
+                    Value::list(values)
+                } else {
+                    values.into_iter().next().unwrap_or_default()
+                };
+                (value, places)
+            }
+        }
+    }
+
+    fn table(&mut self, rows: &[Row]) -> Value {
+        for row in rows {
+            let is = holds(&row.is, &self.model.symbols, self.checkout, &self.subject);
+            if !is || !row.when.as_ref().is_none_or(|it| self.evaluate(it, None).holds()) {
+                continue;
+            }
+            let mut value = Map::from_iter([("row".into(), row.name.as_str().into())]);
+            for name in rows.iter().flat_map(|it| it.cells.keys()) {
+                let cell = row.cells.get(name).map(|it| it.as_str().into());
+                value.insert(name.as_str().into(), cell.unwrap_or_default());
+            }
+            return Value::Map(Arc::new(value));
+        }
+        Value::None
+    }
+
+    /// The states at the end of `steps`; only the first unless `all`.
+    fn steps(&mut self, steps: &[Step], state: State, all: bool, ends: &mut Vec<State>) {
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let Some((step, rest)) = steps.split_first() else { return ends.push(state) };
+        for next in self.step(step, state) {
+            self.steps(rest, next, all, ends);
+            if !all && !ends.is_empty() {
+                return;
+            }
+        }
+    }
+
+    fn step(&mut self, step: &Step, mut state: State) -> Vec<State> {
+        let at = |place: Option<Place>, state: State| -> Vec<State> {
+            place.map(|place| State { place, ..state }).into_iter().collect()
+        };
+        match step {
+            Step::Symbol(name) => at(self.symbol(name), state),
+            Step::Fact(name) => at(self.places.get(name).cloned(), state),
+            Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
+            Step::Find { patterns, body, inherited } => {
+                let depth = || if *body { Depth::Body } else { Depth::Any };
+                let mut found = Vec::new();
+                for place in self.classes(&state.place, *inherited) {
+                    for pattern in patterns {
+                        let names = SymbolNames(&self.model.symbols);
+                        let module = &place.module.module;
+                        let within = if *body { body_of(&place) } else { place.range.clone() };
+                        found.extend(
+                            pattern
+                                .find(module, &within, depth(), &state.bindings, &names)
+                                .into_iter()
+                                .map(|it| State {
+                                    place: code(&place, it.range),
+                                    bindings: it.bindings,
+                                    lets: state.lets.clone(),
+                                }),
+                        );
+                    }
+                }
+                found
+            }
+            Step::Follow(name) => at(self.follow(name, &state), state),
+            Step::Is(predicate) => {
+                let is = holds(predicate, &self.model.symbols, self.checkout, &state.place);
+                is.then_some(state).into_iter().collect()
+            }
+            Step::Where(condition) => {
+                let holds = self.evaluate(condition, Some(&state)).holds();
+                holds.then_some(state).into_iter().collect()
+            }
+            Step::Let(name, expression) => {
+                let value = self.evaluate(expression, Some(&state));
+                state.lets.insert(name.clone(), value);
+                vec![state]
+            }
+            Step::Each(name, list) => match self.evaluate(list, Some(&state)) {
+                Value::List(items) => {
+                    let bind = |item: &Value| {
+                        let mut next = state.clone();
+                        next.lets.insert(name.clone(), item.clone());
+                        next
+                    };
+                    items.iter().map(bind).collect()
+                }
+                _ => Vec::new(),
+            },
+            Step::Not(steps) => {
+                let mut ends = Vec::new();
+                self.steps(steps, state.clone(), false, &mut ends);
+                if ends.is_empty() { vec![state] } else { Vec::new() }
+            }
+            Step::Either(ways) => self.either(ways, &state),
+        }
+    }
+
+    fn either(&mut self, ways: &[Vec<Step>], state: &State) -> Vec<State> {
+        for way in ways {
+            let mut ends = Vec::new();
+            self.steps(way, state.clone(), true, &mut ends);
+            if !ends.is_empty() {
+                return ends;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The definition of a symbol, at the first of its places that the checkout has.
+    fn symbol(&self, name: &str) -> Option<Place> {
+        let symbol = self.model.symbols.0.get(name)?;
+        symbol.places.iter().find_map(|place| match &place.name {
+            Some(name) => self.checkout.member(&place.module, name).place,
+            None => self.checkout.module(&place.module).map(|it| it.place()),
+        })
+    }
+
+    fn method(&self, name: &MethodName, inherited: bool, state: &State) -> Option<Place> {
+        let name = match name {
+            MethodName::Known(name) => name.clone(),
+            MethodName::Bound(name) => {
+                self.context(Some(state)).get(name.as_str())?.as_str()?.to_owned()
+            }
+        };
+        self.classes(&state.place, inherited).iter().find_map(|place| place.method(&name))
+    }
+
+    /// The place itself, and if `inherited` the classes it derives from.
+    fn classes(&self, place: &Place, inherited: bool) -> Vec<Place> {
+        let mut classes = vec![place.clone()];
+        if inherited {
+            let ancestors = self.checkout.ancestors(place);
+            classes.extend(ancestors.into_iter().filter_map(|it| it.place));
+        }
+        classes
+    }
+
+    /// The definition of the name that is bound to `name`.
+    fn follow(&self, name: &str, state: &State) -> Option<Place> {
+        let bound = state.bindings.iter().find(|(it, _)| it.to_lowercase() == name);
+        if let Some((_, Bound::One(captured))) = bound {
+            let module = &state.place.module;
+            return self.checkout.resolve(module, captured.range.start, &captured.text).place;
+        }
+        let text = state.lets.get(name)?.as_str()?;
+        self.checkout.resolve(&state.place.module, state.place.range.start, text).place
+    }
+
+    fn value(
+        &mut self,
+        state: &State,
+        value: Option<&Compiled<Expression>>,
+        steps: &[Step],
+    ) -> Value {
+        if let Some(value) = value {
+            return self.evaluate(value, Some(state));
+        }
+        let mut map = described(&state.place);
+        declared(steps, &mut map);
+        map.extend(bound(state));
+        Value::Map(Arc::new(map))
+    }
+
+    fn context(&self, state: Option<&State>) -> Map {
+        let policies = self.model.policies.iter();
+        let policies = policies.map(|(name, choice)| (name.as_str(), choice.as_str().into()));
+        let mut context = Map::from_iter([
+            (Arc::from(self.kind), Value::Map(Arc::new(self.known.clone()))),
+            (Arc::from("policy"), Value::map(policies)),
+        ]);
+        if let Some(state) = state {
+            context.extend(described(&state.place));
+            context.extend(bound(state));
+        }
+        context
+    }
+
+    fn evaluate(&mut self, expression: &Compiled<Expression>, state: Option<&State>) -> Value {
+        match expression.it.evaluate(&self.context(state)) {
+            Ok(value) => value,
+            Err(error) => {
+                let message = format!("{} (for `{}`)", error.message, self.subject.name);
+                let diagnostic =
+                    Diagnostic::error("expression", expression.place(&error.range), message);
+                self.problems.push(Diagnostic { help: error.help, ..diagnostic });
+                Value::None
+            }
+        }
+    }
+}
+
+fn code(place: &Place, range: ByteRange) -> Place {
+    Place { module: place.module.clone(), name: String::new(), kind: Kind::Code, range }
+}
+
+/// The statements of a class; of any other place, all of it.
+fn body_of(place: &Place) -> ByteRange {
+    place.class().map_or_else(|| place.range.clone(), |class| class.body.clone())
+}
+
+fn bound(state: &State) -> Map {
+    let bindings = state.bindings.iter();
+    let bindings = bindings.map(|(name, it)| (Arc::from(name.to_lowercase()), it.to_value()));
+    bindings.chain(state.lets.clone()).collect()
+}
+
+/// Every name that the steps may bind, as none: a way that was not taken binds nothing.
+fn declared(steps: &[Step], map: &mut Map) {
+    for step in steps {
+        match step {
+            Step::Find { patterns, .. } => {
+                for variable in patterns.iter().flat_map(|it| it.metavariables()) {
+                    map.insert(variable.name.to_lowercase().into(), Value::None);
+                }
+            }
+            Step::Let(name, _) | Step::Each(name, _) => {
+                map.insert(name.clone(), Value::None);
+            }
+            Step::Either(ways) => ways.iter().for_each(|way| declared(way, map)),
+            _ => {}
+        }
+    }
+}

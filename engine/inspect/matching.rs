@@ -1,0 +1,110 @@
+//! Whether a class is what a predicate says, and whether a name in the code is a symbol's.
+
+use crate::checkout::{Checkout, Place, Resolved};
+use crate::model::{Predicate, Symbol, Symbols};
+use crate::pattern::{Bindings, Depth, Names};
+
+/// Names in patterns stand for all the names that their symbol has had.
+pub struct SymbolNames<'a>(pub &'a Symbols);
+
+impl Names for SymbolNames<'_> {
+    fn same(&self, written: &str, found: &str) -> bool {
+        if written == found {
+            return true;
+        }
+        match (written.split_once('.'), found.split_once('.')) {
+            (Some((owner, member)), Some((found_owner, found_member))) => {
+                self.0.0.get(owner).is_some_and(|symbol| {
+                    symbol.is_called(owner, found_owner)
+                        && symbol
+                            .members
+                            .get(member)
+                            .is_some_and(|others| others.iter().any(|other| other == found_member))
+                })
+            }
+            (None, None) => self.0.0.get(written).is_some_and(|it| it.is_called(written, found)),
+            _ => false,
+        }
+    }
+}
+
+impl Symbol {
+    /// Whether `found` is one of the names over time of this symbol, which the pack calls `own`.
+    pub fn is_called(&self, own: &str, found: &str) -> bool {
+        own == found || self.places.iter().any(|place| place.name.as_deref() == Some(found))
+    }
+
+    /// Whether a name that was followed through `hops` is this symbol. The name decides, within the
+    /// same top-level package: modules move more often than names change.
+    fn is_at(&self, own: &str, resolved: &Resolved) -> bool {
+        let package = |module: &str| module.split('.').next().map(str::to_owned);
+        resolved.hops.iter().any(|(module, name)| {
+            self.is_called(own, name)
+                && self.places.iter().any(|place| package(&place.module) == package(module))
+        })
+    }
+}
+
+/// Whether the class at `place` is what `predicate` says.
+pub(super) fn holds(
+    predicate: &Predicate,
+    symbols: &Symbols,
+    checkout: &Checkout<'_>,
+    place: &Place,
+) -> bool {
+    let Some(class) = place.class() else { return false };
+    let path = predicate.path.as_ref().is_none_or(|glob| fits(glob, place.module.path.as_str()));
+    let is_any = |names: &[String], resolved: &Resolved| {
+        names.iter().any(|name| symbols.0.get(name).is_some_and(|it| it.is_at(name, resolved)))
+    };
+    let decorated = || {
+        class.decorators.iter().filter(|it| !it.name.is_empty()).any(|decorator| {
+            let mut resolved = checkout.resolve(&place.module, class.range.start, &decorator.name);
+            if resolved.hops.is_empty() {
+                resolved.hops.push((place.module.name.clone(), decorator.name.clone()));
+            }
+            is_any(&predicate.decorators, &resolved)
+        })
+    };
+    let derived = || checkout.ancestors(place).iter().any(|it| is_any(&predicate.bases, it));
+    let has = || {
+        predicate.has.as_ref().is_none_or(|pattern| {
+            let names = SymbolNames(symbols);
+            let module = &place.module.module;
+            !pattern.find(module, &place.range, Depth::Any, &Bindings::default(), &names).is_empty()
+        })
+    };
+    path && (predicate.decorators.is_empty() || decorated())
+        && has()
+        && (predicate.bases.is_empty() || derived())
+}
+
+/// Whether `path` fits a glob in which `*` is any part of a name and `**` any part at all.
+pub(super) fn fits(glob: &str, path: &str) -> bool {
+    match glob.split_once('*') {
+        None => glob == path,
+        Some((before, after)) => {
+            let Some(rest) = path.strip_prefix(before) else { return false };
+            let (after, crosses) = match after.strip_prefix('*') {
+                Some(after) => (after, true),
+                None => (after, false),
+            };
+            let ends = (0..=rest.len()).filter(|at| rest.is_char_boundary(*at));
+            ends.take_while(|at| crosses || !rest[..*at].contains('/'))
+                .any(|at| fits(after, &rest[at..]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn one_star_stays_in_its_folder_and_two_do_not() {
+        assert!(fits("src/*/models/*.py", "src/shop/models/order.py"));
+        assert!(!fits("src/*.py", "src/shop/order.py"));
+        assert!(fits("src/**.py", "src/shop/order.py"));
+        assert!(fits("src/**/order.py", "src/shop/deep/order.py"));
+    }
+}

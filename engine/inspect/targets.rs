@@ -1,0 +1,204 @@
+//! Which classes a run is about: from a path, a class in it, a dotted name or a folder.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::checkout::{Checkout, Kind, Place, Unusable};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::model::{Model, Predicate, Target};
+use crate::span::Span;
+
+use super::matching::holds;
+
+/// A target as the user named it.
+#[derive(Clone, Debug)]
+pub struct TargetPath(pub String);
+
+/// The classes that were found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) subjects: Vec<(String, Place)>,
+    pub(super) barren: Vec<Utf8PathBuf>,
+}
+
+/// What a target path names.
+enum Named {
+    Folder(Utf8PathBuf),
+    File { path: Utf8PathBuf, class: Option<String> },
+}
+
+/// Finds the classes that `paths` name.
+pub(super) fn find(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    paths: &[TargetPath],
+    problems: &mut Diagnostics,
+) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        match named(checkout, &path.0) {
+            Some(Named::Folder(folder)) => folder_targets(model, checkout, &folder, &mut found),
+            Some(Named::File { path, class }) => {
+                file_targets(model, checkout, &path, class.as_deref(), problems, &mut found);
+            }
+            None => problems.push(not_found(&path.0)),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.subjects.retain(|(target, place)| {
+        seen.insert((target.clone(), place.module.path.clone(), place.range.start))
+    });
+    found
+}
+
+fn not_found(path: &str) -> Diagnostic {
+    let message = format!("there is no file, folder, module or class `{path}` under the root");
+    Diagnostic::placeless("target-not-found", message).with_help(
+        "a target is `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a \
+         folder, seen from the root; `--root DIR` names another root",
+    )
+}
+
+fn named(checkout: &Checkout<'_>, text: &str) -> Option<Named> {
+    let (path, class) = match text.split_once("::") {
+        Some((path, class)) => (Utf8Path::new(path), Some(class.to_owned())),
+        None => (Utf8Path::new(text), None),
+    };
+    let path: Utf8PathBuf = path.components().filter(|it| it.as_str() != ".").collect();
+    if checkout.tree.is_file(&path) {
+        return Some(Named::File { path, class });
+    }
+    if checkout.tree.is_dir(&path) && class.is_none() {
+        return Some(Named::Folder(path));
+    }
+    // A dotted module, perhaps with a class behind it.
+    let plain = !text.contains(['/', ':']) && !text.is_empty();
+    let module = plain.then(|| checkout.file(text)).flatten();
+    if let Some(path) = module {
+        return Some(Named::File { path, class: None });
+    }
+    let (module, class) = text.rsplit_once('.').filter(|_| plain)?;
+    let path = checkout.file(module)?;
+    Some(Named::File { path, class: Some(class.to_owned()) })
+}
+
+fn file_targets(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    path: &Utf8Path,
+    class: Option<&str>,
+    problems: &mut Diagnostics,
+    found: &mut Found,
+) {
+    let loaded = match checkout.load(path) {
+        Ok(loaded) => loaded,
+        Err(unusable) => return problems.push(unusable_target(path, &unusable)),
+    };
+    let classes = &loaded.module.outline.classes;
+    if let Some(class) = class
+        && !classes.iter().any(|it| it.name == class)
+    {
+        let names: Vec<&str> = classes.iter().map(|it| it.name.as_str()).collect();
+        let message = format!("`{path}` defines no class `{class}`");
+        let diagnostic = Diagnostic::placeless("target-not-found", message);
+        problems.push(match nearest(class, names.iter().copied()) {
+            Some(near) => diagnostic.with_help(format!("did you mean `{path}::{near}`?")),
+            None => diagnostic.with_suggestion(class, names),
+        });
+        return;
+    }
+    let before = found.subjects.len();
+    for it in classes.iter().filter(|it| class.is_none_or(|class| it.name == class)) {
+        let place = Place {
+            module: loaded.clone(),
+            name: it.name.clone(),
+            kind: Kind::Class,
+            range: it.range.clone(),
+        };
+        let fitting =
+            model.targets.iter().filter(|(_, target)| fits(model, checkout, target, &place));
+        found.subjects.extend(fitting.map(|(name, _)| (name.clone(), place.clone())));
+    }
+    if found.subjects.len() == before {
+        found.barren.push(path.to_owned());
+    }
+}
+
+fn fits(model: &Model, checkout: &Checkout<'_>, target: &Target, place: &Place) -> bool {
+    let is = |it: &Predicate| holds(it, &model.symbols, checkout, place);
+    target.when.iter().any(is) && !target.except.iter().any(is)
+}
+
+fn unusable_target(path: &Utf8Path, unusable: &Unusable) -> Diagnostic {
+    match unusable {
+        Unusable::Unreadable(why) => {
+            Diagnostic::placeless("target-unreadable", format!("`{path}` cannot be read: {why}"))
+        }
+        Unusable::Syntax(source, error) => {
+            let span = Span::new(*source, error.range.clone());
+            Diagnostic::error("target-syntax", span, format!("not valid Python: {}", error.message))
+                .with_help("nothing was written; mend the file and run again")
+        }
+    }
+}
+
+/// The targets under a folder. Only files that hold a word which a target must have are parsed;
+/// a class that is found adds its own name to the words, for classes that derive from it.
+fn folder_targets(model: &Model, checkout: &Checkout<'_>, folder: &Utf8Path, found: &mut Found) {
+    let files = checkout.tree.python_files(folder);
+    let mut words = words(model);
+    let mut done: BTreeSet<&Utf8PathBuf> = BTreeSet::new();
+    let mut subjects: Vec<(String, Place)> = Vec::new();
+    loop {
+        let finders: Vec<_> =
+            words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
+        let todo: Vec<&Utf8PathBuf> = files.iter().filter(|it| !done.contains(it)).collect();
+        let holding: Vec<(&Utf8PathBuf, Found)> = todo
+            .into_par_iter()
+            .filter(|path| {
+                let text = checkout.tree.read(path).unwrap_or_default();
+                finders.iter().any(|it| it.find(text.as_bytes()).is_some())
+            })
+            .map(|path| {
+                let mut found = Found::default();
+                // A file of a folder that does not parse is no target; it was not asked for by name.
+                let mut problems = Diagnostics::default();
+                file_targets(model, checkout, path, None, &mut problems, &mut found);
+                (path, found)
+            })
+            .collect();
+        let mut further = BTreeSet::new();
+        for (path, it) in holding {
+            done.insert(path);
+            further.extend(it.subjects.iter().map(|(_, place)| place.name.clone()));
+            subjects.extend(it.subjects);
+        }
+        further.retain(|name| !words.contains(name));
+        if further.is_empty() {
+            break;
+        }
+        words = further;
+    }
+    subjects.sort_by(|(_, a), (_, b)| {
+        (&a.module.path, a.range.start).cmp(&(&b.module.path, b.range.start))
+    });
+    if subjects.is_empty() {
+        found.barren.push(folder.to_owned());
+    }
+    found.subjects.extend(subjects);
+}
+
+/// Words of which a file must hold one to hold a target.
+fn words(model: &Model) -> BTreeSet<String> {
+    let predicates = model.targets.values().flat_map(|target| &target.when);
+    let symbols = predicates.flat_map(|it| it.bases.iter().chain(&it.decorators));
+    let mut words = BTreeSet::new();
+    for name in symbols {
+        words.insert(name.clone());
+        let places = model.symbols.0.get(name).into_iter().flat_map(|symbol| &symbol.places);
+        words.extend(places.filter_map(|place| place.name.clone()));
+    }
+    words
+}

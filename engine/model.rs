@@ -1,0 +1,384 @@
+//! The spec with its names bound and its templates, expressions and patterns compiled. Whatever is
+//! here can be used: nothing dangles.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+
+use crate::kdl::Text;
+use crate::pattern::Pattern;
+use crate::span::{Span, Spanned};
+use crate::template::{Expression, Parts, Template};
+
+/// Something compiled, with the text it came from, so that an error while it runs has a place.
+#[derive(Debug)]
+pub struct Compiled<T> {
+    /// What was compiled.
+    pub it: T,
+    /// Its text.
+    pub text: Spanned<Text>,
+}
+
+impl<T> Compiled<T> {
+    /// The place in the spec file of a range of the text.
+    pub fn place(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.text.span.source, self.text.value.place(range))
+    }
+}
+
+/// A whole spec, ready for use.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// How checkouts are laid out.
+    pub layout: Layout,
+    /// Where tests stand, first match wins.
+    pub mirrors: Vec<Mirror>,
+    /// The choice of each policy.
+    pub policies: IndexMap<String, String>,
+    /// Names that generated code may use.
+    pub symbols: Symbols,
+    /// What tests look like in a file of classes.
+    pub class_style: Style,
+    /// What tests look like in a file of functions.
+    pub function_style: Style,
+    /// How a test comes by values.
+    pub values: IndexMap<String, ValueRow>,
+    /// What tests are made for.
+    pub targets: IndexMap<String, Target>,
+    /// The categories of tests.
+    pub categories: IndexMap<String, Category>,
+    /// Templates that others include.
+    pub parts: PartTable,
+    /// The tests.
+    pub suites: Vec<Suite>,
+    /// The checklist.
+    pub rules: Vec<Rule>,
+    /// Demo, documentation and tests.
+    pub examples: Vec<Example>,
+}
+
+/// How checkouts are laid out.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Paths that only a root has.
+    pub markers: Vec<String>,
+    /// Folders that module names start from.
+    pub source_roots: Vec<Utf8PathBuf>,
+    /// Folders that hold tests.
+    pub test_roots: Vec<Utf8PathBuf>,
+    /// The command that runs tests.
+    pub command: Option<Compiled<Template>>,
+    /// What a person still has to look at.
+    pub reminders: Vec<String>,
+}
+
+/// Where the tests of some source files stand.
+#[derive(Debug)]
+pub struct Mirror {
+    /// A path with `{name}` for any part without a slash and `{name...}` for any part.
+    pub from: String,
+    /// The test file's path, with the same names.
+    pub to: String,
+}
+
+/// The symbols, by the names the pack gives them.
+#[derive(Debug, Default)]
+pub struct Symbols(pub IndexMap<String, Symbol>);
+
+/// A name and the places where it lived.
+#[derive(Debug)]
+pub struct Symbol {
+    /// Newest first.
+    pub places: Vec<SymbolPlace>,
+    /// Members by the pack's name, with their other names.
+    pub members: IndexMap<String, Vec<String>>,
+    /// Keyword arguments by the pack's name, with their other names.
+    pub keywords: IndexMap<String, Vec<String>>,
+    /// Facts and rules speak of it, generated code does not.
+    pub observed: bool,
+    /// Where the spec says so.
+    pub span: Span,
+}
+
+/// One place of a symbol.
+#[derive(Clone, Debug)]
+pub struct SymbolPlace {
+    /// The dotted module.
+    pub module: String,
+    /// Its name there; `None` for the module itself.
+    pub name: Option<String>,
+    /// The place that holds without a checkout.
+    pub default: bool,
+}
+
+/// What tests look like in a file.
+#[derive(Debug, Default)]
+pub struct Style {
+    /// What factories are called on.
+    pub fixture: String,
+    /// Decorators of each test function.
+    pub decorators: Vec<String>,
+}
+
+/// How a test comes by a value.
+#[derive(Debug)]
+pub struct ValueRow {
+    /// The class whose instance it is.
+    pub of: Option<String>,
+    /// The expression.
+    pub template: Compiled<Template>,
+    /// The values it is made of.
+    pub needs: Vec<String>,
+}
+
+/// A kind of class that tests are made for.
+#[derive(Debug)]
+pub struct Target {
+    /// Any of these makes a class one.
+    pub when: Vec<Predicate>,
+    /// None of these must hold.
+    pub except: Vec<Predicate>,
+    /// What to find out about it, in order.
+    pub facts: IndexMap<String, Fact>,
+}
+
+/// What a class must be like. All that is given must hold.
+#[derive(Debug, Default)]
+pub struct Predicate {
+    /// Symbols of which one is an ancestor.
+    pub bases: Vec<String>,
+    /// Symbols of which one decorates it.
+    pub decorators: Vec<String>,
+    /// A statement of its body.
+    pub has: Option<Pattern>,
+    /// A glob for its path.
+    pub path: Option<String>,
+}
+
+/// Something to find out about a target.
+#[derive(Debug)]
+pub enum Fact {
+    /// By steps through the source.
+    Steps {
+        /// Every find, not just the first.
+        list: bool,
+        /// What the bindings make.
+        value: Option<Compiled<Expression>>,
+        /// The way.
+        steps: Vec<Step>,
+    },
+    /// By the first row that holds.
+    Table(Vec<Row>),
+}
+
+/// One step of a fact.
+#[derive(Debug)]
+pub enum Step {
+    /// To a symbol's definition.
+    Symbol(String),
+    /// To where another fact was found.
+    Fact(String),
+    /// To a method.
+    Method {
+        /// Its name, or the binding that holds it.
+        name: MethodName,
+        /// Also among the ancestors.
+        inherited: bool,
+    },
+    /// To each match.
+    Find {
+        /// Any of these.
+        patterns: Vec<Pattern>,
+        /// Only direct statements of the body.
+        body: bool,
+        /// Also in the ancestors.
+        inherited: bool,
+    },
+    /// To the definition of what is bound to this name.
+    Follow(String),
+    /// On, if the class is like this.
+    Is(Predicate),
+    /// On, if this holds.
+    Where(Compiled<Expression>),
+    /// On, with a further binding.
+    Let(Arc<str>, Compiled<Expression>),
+    /// On, once for each item of a list, bound to the name.
+    Each(Arc<str>, Compiled<Expression>),
+    /// On, if these lead nowhere.
+    Not(Vec<Step>),
+    /// The first way that leads anywhere.
+    Either(Vec<Vec<Step>>),
+}
+
+/// The name of a method, known or bound.
+#[derive(Debug)]
+pub enum MethodName {
+    /// This name.
+    Known(String),
+    /// The text of this binding.
+    Bound(String),
+}
+
+/// A row of a decision table.
+#[derive(Debug)]
+pub struct Row {
+    /// Its name, the table's value `row`.
+    pub name: String,
+    /// When it holds.
+    pub when: Option<Compiled<Expression>>,
+    /// What the class must be like.
+    pub is: Predicate,
+    /// The columns.
+    pub cells: IndexMap<String, String>,
+}
+
+/// A category of tests.
+#[derive(Debug)]
+pub struct Category {
+    /// What people call it.
+    pub title: String,
+    /// Words of a request that mean it.
+    pub signals: Vec<String>,
+    /// Coverage items and what they mean.
+    pub covers: IndexMap<String, String>,
+}
+
+/// The templates that others include.
+#[derive(Debug, Default)]
+pub struct PartTable(pub IndexMap<String, Compiled<Template>>);
+
+impl Parts for PartTable {
+    fn part(&self, name: &str) -> Option<&Template> {
+        self.0.get(name).map(|part| &part.it)
+    }
+}
+
+/// The tests of one kind of target.
+#[derive(Debug)]
+pub struct Suite {
+    /// Its name.
+    pub name: String,
+    /// The category's name.
+    pub category: String,
+    /// The target's name.
+    pub target: String,
+    /// The class's name.
+    pub class: Compiled<Template>,
+    /// Existing classes it may join.
+    pub joins: Vec<Compiled<Template>>,
+    /// Base classes.
+    pub bases: Vec<Compiled<Template>>,
+    /// Decorators.
+    pub decorators: Vec<Decorate>,
+    /// Decorators that an existing class must have or lack as the suite does.
+    pub exclusive: Vec<String>,
+    /// The tests.
+    pub cases: Vec<Case>,
+}
+
+/// A decorator of a suite.
+#[derive(Debug)]
+pub struct Decorate {
+    /// The decorator without `@`.
+    pub text: Compiled<Template>,
+    /// When it is written.
+    pub when: Option<Compiled<Expression>>,
+}
+
+/// One test.
+#[derive(Debug)]
+pub struct Case {
+    /// The function's name.
+    pub name: Compiled<Template>,
+    /// Coverage items.
+    pub covers: Vec<String>,
+    /// Whether the target needs it at all.
+    pub when: Option<Compiled<Expression>>,
+    /// Only on request.
+    pub on_demand: bool,
+    /// The values it starts from.
+    pub givens: Vec<Given>,
+    /// Reasons not to write it.
+    pub skips: Vec<Skip>,
+    /// The body.
+    pub body: Compiled<Template>,
+}
+
+/// A value that a test starts from.
+#[derive(Debug)]
+pub struct Given {
+    /// What the template calls it.
+    pub name: String,
+    /// How it is found among the values.
+    pub source: GivenSource,
+}
+
+/// How a given is found among the values.
+#[derive(Debug)]
+pub enum GivenSource {
+    /// The instance of the class that the expression names.
+    Of(Compiled<Expression>),
+    /// The value of this name.
+    Value(String),
+}
+
+/// A reason not to write a test.
+#[derive(Debug)]
+pub struct Skip {
+    /// When it holds.
+    pub when: Compiled<Expression>,
+    /// The reason.
+    pub reason: Compiled<Template>,
+    /// What would change it.
+    pub unlock: Option<Compiled<Template>>,
+}
+
+/// How much a rule weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Must be mended.
+    Error,
+    /// Should be looked at.
+    Warning,
+}
+
+/// An item of the checklist.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable id.
+    pub id: String,
+    /// A name people remember.
+    pub slug: String,
+    /// How much it weighs.
+    pub level: Level,
+    /// One line.
+    pub title: String,
+    /// The reason.
+    pub why: String,
+    /// What it finds.
+    pub find: Vec<Pattern>,
+    /// Only within one of these, if any.
+    pub inside: Vec<Pattern>,
+    /// Not within one of these.
+    pub not_inside: Vec<Pattern>,
+    /// A condition on the bindings.
+    pub when: Option<Compiled<Expression>>,
+    /// Code that it must find, with its place.
+    pub bad: Vec<Spanned<Text>>,
+    /// Code that it must leave alone.
+    pub good: Vec<Spanned<Text>>,
+}
+
+/// A few files and a target in them.
+#[derive(Debug)]
+pub struct Example {
+    /// What it shows.
+    pub title: String,
+    /// What tests are generated for.
+    pub target: String,
+    /// Path and text.
+    pub files: IndexMap<Utf8PathBuf, String>,
+    /// The spec file it stands in.
+    pub span: Span,
+}

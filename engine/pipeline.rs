@@ -1,0 +1,205 @@
+//! The line: load → resolve → inspect → plan → render → splice → check → report.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::check;
+use crate::checkout::Checkout;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::draft;
+use crate::inspect::{self, TargetPath};
+use crate::load;
+use crate::model::{Example, Model};
+use crate::plan::{self, Selection};
+use crate::render::{self, Fallback, Surroundings};
+use crate::report::{self, Report};
+use crate::resolve;
+use crate::settings;
+use crate::sources::{Sources, Tree};
+
+/// What a run is asked for.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// The spec files; overlays last.
+    pub specs: Vec<Utf8PathBuf>,
+    /// What to make tests for.
+    pub aim: Aim,
+    /// The root of the checkout; found upward from `start`, if absent.
+    pub root: Option<Utf8PathBuf>,
+    /// Where the search for the root begins.
+    pub start: Utf8PathBuf,
+    /// Which tests.
+    pub selection: Selection,
+}
+
+/// What a run makes tests for.
+#[derive(Clone, Debug, Default)]
+pub enum Aim {
+    /// The first example of the spec file that was named last.
+    #[default]
+    FirstExample,
+    /// The example of this title.
+    Example(String),
+    /// Classes of a checkout.
+    Targets(Vec<TargetPath>),
+}
+
+/// A run's report, and the root that its paths are relative to.
+pub struct Outcome {
+    /// What was done.
+    pub report: Report,
+    /// The folder; `None` for an example, which is nowhere.
+    pub root: Option<Utf8PathBuf>,
+}
+
+/// Runs the line.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of the stages, and `root-not-found`, `no-example`.
+pub fn run(
+    request: &Request,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Outcome, Failed> {
+    let spec = load::load(sources, problems, &request.specs)?;
+    let model = resolve::resolve(problems, &spec)?;
+    let ground = ground(request, &model, problems)?;
+    let settings = settings::read(&ground.tree);
+    let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
+    let facts = inspect::inspect(&model, &checkout, &ground.targets, problems)?;
+    let plan = plan::plan(&model, &checkout, &settings, &facts, &request.selection, problems)?;
+    let around = Surroundings {
+        model: &model,
+        facts: &facts,
+        checkout: &checkout,
+        settings: &settings,
+        fallback: ground.fallback,
+    };
+    let rendered = render::render(around, &plan, problems)?;
+    let drafts = draft::draft(&checkout, &settings, rendered, problems)?;
+    let findings = check::check(&model, &drafts);
+    let report = report::report(&model, plan.skipped, facts.barren, drafts, findings);
+    Ok(Outcome { report, root: ground.root })
+}
+
+/// What the line works on: a checkout, or an example.
+struct Ground {
+    tree: Tree,
+    targets: Vec<TargetPath>,
+    fallback: Fallback,
+    root: Option<Utf8PathBuf>,
+}
+
+fn ground(request: &Request, model: &Model, problems: &mut Diagnostics) -> Result<Ground, Failed> {
+    let example = match &request.aim {
+        Aim::Targets(targets) => return checkout_ground(request, targets, model, problems),
+        Aim::Example(title) => model.examples.iter().find(|it| it.title == *title),
+        Aim::FirstExample => {
+            // Includes are read first: the last source with an example is the file that was asked for.
+            let last = model.examples.iter().map(|it| it.span.source).max();
+            model.examples.iter().find(|it| Some(it.span.source) == last)
+        }
+    };
+    example.map(example_ground).ok_or_else(|| {
+        let message = "no target was named and the spec has no example";
+        problems.fail(
+            Diagnostic::placeless("no-example", message)
+                .with_help("name a target: a file, `file.py::Class`, a dotted path or a folder"),
+        )
+    })
+}
+
+fn checkout_ground(
+    request: &Request,
+    targets: &[TargetPath],
+    model: &Model,
+    problems: &mut Diagnostics,
+) -> Result<Ground, Failed> {
+    let root = match &request.root {
+        Some(root) if root.is_dir() => root.clone(),
+        Some(root) => {
+            let message = format!("the root `{root}` is no folder");
+            return Err(problems.fail(
+                Diagnostic::placeless("root-not-found", message)
+                    .with_help("`--root` names the top folder of a checkout"),
+            ));
+        }
+        None => find_root(&request.start, &model.layout.markers).ok_or_else(|| {
+            let message = format!("no checkout around `{}`", request.start);
+            let markers = crate::diagnostic::backquoted(&model.layout.markers);
+            problems.fail(Diagnostic::placeless("root-not-found", message).with_help(format!(
+                "name its folder with `--root DIR`; a checkout is known by {markers}"
+            )))
+        })?,
+    };
+    let targets = targets.iter().map(|it| relative(it, request, &root)).collect();
+    let tree = Tree::Disk(root.clone());
+    Ok(Ground { tree, targets, fallback: Fallback::Nothing, root: Some(root) })
+}
+
+fn example_ground(example: &Example) -> Ground {
+    let files = example.files.iter().map(|(path, text)| (path.clone(), text.as_str().into()));
+    Ground {
+        tree: Tree::Memory(files.collect()),
+        targets: vec![TargetPath(example.target.clone())],
+        fallback: Fallback::Default,
+        root: None,
+    }
+}
+
+/// What a spec holds.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// Test cases.
+    pub cases: usize,
+    /// Rules of the checklist.
+    pub rules: usize,
+    /// Examples; each was rendered.
+    pub examples: usize,
+}
+
+/// Checks spec files: they load and resolve, and every example renders.
+///
+/// # Errors
+/// As for [`run`], for all examples.
+pub fn check_spec(
+    specs: &[Utf8PathBuf],
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Inventory, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    let model = resolve::resolve(problems, &spec)?;
+    check::check_rules(&model, problems);
+    for example in &model.examples {
+        let aim = Aim::Example(example.title.clone());
+        let request = Request { specs: specs.to_vec(), aim, ..Request::default() };
+        // A failure is in `problems`; the other examples may still tell more.
+        let _ = run(&request, sources, problems);
+    }
+    problems.stop_since(0)?;
+    Ok(Inventory {
+        cases: model.suites.iter().map(|it| it.cases.len()).sum(),
+        rules: model.rules.len(),
+        examples: model.examples.len(),
+    })
+}
+
+fn find_root(start: &Utf8Path, markers: &[String]) -> Option<Utf8PathBuf> {
+    let is_root = |it: &&Utf8Path| markers.iter().any(|marker| it.join(marker).exists());
+    start.ancestors().find(is_root).map(Utf8Path::to_owned)
+}
+
+/// A target as seen from the root: a path that exists as the user wrote it is taken from there.
+fn relative(target: &TargetPath, request: &Request, root: &Utf8Path) -> TargetPath {
+    let (path, class) = match target.0.split_once("::") {
+        Some((path, class)) => (path, format!("::{class}")),
+        None => (target.0.as_str(), String::new()),
+    };
+    if root.join(path).exists() && Utf8Path::new(path).is_relative() {
+        return target.clone();
+    }
+    let absolute = request.start.join(path);
+    match absolute.strip_prefix(root) {
+        Ok(inside) if absolute.exists() => TargetPath(format!("{inside}{class}")),
+        _ => target.clone(),
+    }
+}

@@ -1,0 +1,164 @@
+//! The class that tests go into: one that exists for the target, if it fits, or a new one.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use crate::checkout::{Checkout, Kind, Loaded, Place, Unusable};
+use crate::diagnostic::Diagnostic;
+use crate::inspect::Subject;
+use crate::model::Suite;
+use crate::python::{Class, Function};
+use crate::span::Span;
+use crate::value::Map;
+
+use super::{Location, Planner};
+
+/// Where in a file tests go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// The module: functions.
+    Module,
+    /// A class that is there.
+    Existing(String),
+    /// A class that is written with them.
+    New {
+        /// Its name.
+        name: String,
+        /// Its bases.
+        bases: Vec<String>,
+        /// Its decorators, outermost first, without `@`.
+        decorators: Vec<String>,
+    },
+}
+
+/// The names of classes that the suite's tests may stand in, the suite's own first.
+pub(super) fn class_names(
+    planner: &mut Planner<'_, '_>,
+    suite: &Suite,
+    context: &Map,
+) -> Vec<String> {
+    let templates = std::iter::once(&suite.class).chain(&suite.joins);
+    templates.map(|it| planner.text(it, context)).collect()
+}
+
+/// Chooses the class for the suite's tests.
+pub(super) fn host(
+    planner: &mut Planner<'_, '_>,
+    suite: &Suite,
+    subject: &Subject,
+    context: &Map,
+    existing: Option<&Arc<Loaded>>,
+    names: &[String],
+) -> Host {
+    let mut texts = |list: Vec<_>| -> Vec<String> {
+        let texts = list.into_iter().map(|it| planner.text(it, context));
+        texts.filter(|it| !it.is_empty()).collect()
+    };
+    let bases = texts(suite.bases.iter().collect());
+    let mut decorators = Vec::new();
+    for decorator in &suite.decorators {
+        if planner.holds(decorator.when.as_ref(), context) {
+            let text = planner.text(&decorator.text, context);
+            decorators.extend((!text.is_empty()).then_some(text));
+        }
+    }
+    if let Some(existing) = existing {
+        let fitting = names.iter().find(|name| {
+            let class = existing.module.outline.classes.iter().find(|it| it.name == **name);
+            class.is_some_and(|class| {
+                // A class under the suite's own name was written for it.
+                names.first() == Some(*name)
+                    || fits(planner.checkout, existing, class, suite, &bases, &decorators)
+            })
+        });
+        if let Some(name) = fitting {
+            return Host::Existing(name.clone());
+        }
+    }
+    let own = names.first().cloned().unwrap_or_else(|| subject.place.name.clone());
+    Host::New { name: named_as_neighbours(own, existing), bases, decorators }
+}
+
+/// Whether an existing class takes the suite's tests: it has all of the suite's bases and, of the
+/// exclusive decorators, just those of the suite.
+fn fits(
+    checkout: &Checkout<'_>,
+    module: &Arc<Loaded>,
+    class: &Class,
+    suite: &Suite,
+    bases: &[String],
+    decorators: &[String],
+) -> bool {
+    let exclusive = |name: &str| suite.exclusive.iter().any(|it| it == name);
+    let wanted: Vec<&str> =
+        decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it)).collect();
+    let found: Vec<&str> =
+        class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it)).collect();
+    let place = Place {
+        module: module.clone(),
+        name: class.name.clone(),
+        kind: Kind::Class,
+        range: class.range.clone(),
+    };
+    let ancestors = checkout.ancestors(&place);
+    let derives =
+        |base: &String| ancestors.iter().any(|it| it.hops.iter().any(|(_, name)| name == base));
+    wanted == found && bases.iter().all(derives)
+}
+
+/// The name of a decorator without its arguments.
+fn bare(decorator: &str) -> &str {
+    decorator.split('(').next().unwrap_or(decorator)
+}
+
+/// `OrderTest` in a file of `TestThing` classes is `TestOrder`.
+fn named_as_neighbours(name: String, existing: Option<&Arc<Loaded>>) -> String {
+    let classes = existing.map(|it| it.module.outline.classes.as_slice()).unwrap_or_default();
+    let prefixed = classes.iter().any(|it| it.name.starts_with("Test"));
+    let suffixed = classes.iter().any(|it| it.name.ends_with("Test"));
+    match name.strip_suffix("Test") {
+        Some(stem) if prefixed && !suffixed => format!("Test{stem}"),
+        _ => name,
+    }
+}
+
+/// Whether tests there are annotated: where the checkout asks for it, or where most are.
+pub(super) fn annotated(
+    planner: &Planner<'_, '_>,
+    location: &Location,
+    existing: Option<&Arc<Loaded>>,
+    host: &Host,
+) -> bool {
+    if planner.settings.wants_annotations(&planner.checkout.dotted(&location.path)) {
+        return true;
+    }
+    let Some(outline) = existing.map(|it| &it.module.outline) else { return false };
+    let most = |functions: &mut dyn Iterator<Item = &Function>| {
+        let tests: Vec<bool> = functions
+            .filter(|it| it.name.starts_with("test"))
+            .map(|it| it.returns.is_some())
+            .collect();
+        let with = tests.iter().filter(|it| **it).count();
+        (!tests.is_empty()).then_some(with * 2 > tests.len())
+    };
+    let own = outline.classes.iter().find(|it| *host == Host::Existing(it.name.clone()));
+    let own = own.and_then(|class| most(&mut class.methods.iter()));
+    let methods = outline.classes.iter().flat_map(|it| &it.methods);
+    own.or_else(|| most(&mut methods.chain(&outline.functions))).unwrap_or(false)
+}
+
+/// What to say about a test file that cannot be used.
+pub(super) fn unusable(path: &Utf8Path, unusable: &Unusable) -> Diagnostic {
+    match unusable {
+        Unusable::Unreadable(why) => {
+            Diagnostic::placeless("test-file", format!("`{path}` cannot be read: {why}"))
+        }
+        Unusable::Syntax(source, error) => {
+            let span = Span::new(*source, error.range.clone());
+            let message = format!("the test file is not valid Python: {}", error.message);
+            Diagnostic::error("test-file", span, message)
+                .with_help("mend it first: tests are added by the file's syntax")
+        }
+    }
+}

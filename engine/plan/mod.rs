@@ -1,0 +1,297 @@
+//! Fourth stage: which test for which target, into which file and class. Each test that is not
+//! written carries its reason.
+
+mod joining;
+mod mirror;
+mod values;
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+
+use crate::checkout::{Checkout, Loaded};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::inspect::{Facts, Subject};
+use crate::model::{Case, Compiled, Model, Suite};
+use crate::settings::Settings;
+use crate::template::{Expression, Template};
+use crate::value::{Map, Value};
+
+pub use joining::Host;
+pub use mirror::Location;
+
+/// Which tests a run is about.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Parts of names of cases or suites; all, if empty.
+    pub only: Vec<String>,
+    /// Parts of names of cases or suites that are left out.
+    pub exclude: Vec<String>,
+    /// Suites of these categories; all, if empty.
+    pub categories: Vec<String>,
+}
+
+/// What is to be written.
+#[derive(Default)]
+pub struct Plan<'m> {
+    /// By test file, in the order of the first target that goes there.
+    pub files: IndexMap<Utf8PathBuf, FilePlan<'m>>,
+    /// What is not, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// One test file.
+pub struct FilePlan<'m> {
+    /// Why this file.
+    pub location: Location,
+    /// The file as it is, if there is one.
+    pub existing: Option<Arc<Loaded>>,
+    /// Classes or functions.
+    pub style: FileStyle,
+    /// What goes into it.
+    pub suites: Vec<SuitePlan<'m>>,
+}
+
+/// How tests look in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStyle {
+    /// Methods of classes.
+    Classes,
+    /// Functions.
+    Functions,
+}
+
+/// The tests of one target in one class.
+pub struct SuitePlan<'m> {
+    /// The spec of the tests.
+    pub suite: &'m Suite,
+    /// Index into [`Facts::subjects`].
+    pub subject: usize,
+    /// The class they go into.
+    pub host: Host,
+    /// Whether functions are annotated with `-> None`.
+    pub annotated: bool,
+    /// The tests.
+    pub cases: Vec<CasePlan<'m>>,
+}
+
+/// One test.
+pub struct CasePlan<'m> {
+    /// The spec of the test.
+    pub case: &'m Case,
+    /// The function's name.
+    pub name: String,
+    /// The variables that the template names, by the template's name for them.
+    pub givens: IndexMap<String, String>,
+    /// Lines that make the givens, in order.
+    pub setup: Vec<String>,
+}
+
+/// A test that is not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The target.
+    pub target: String,
+    /// The test's name.
+    pub case: String,
+    /// Why not.
+    pub reason: String,
+    /// What would change it, ready to paste where it is a row.
+    pub unlock: Option<String>,
+}
+
+/// Plans the tests of `facts`.
+///
+/// # Errors
+/// Codes: `render` for templates that fail, `test-file` for an existing file that cannot be used.
+pub fn plan<'m>(
+    model: &'m Model,
+    checkout: &Checkout<'_>,
+    settings: &Settings,
+    facts: &Facts,
+    selection: &Selection,
+    problems: &mut Diagnostics,
+) -> Result<Plan<'m>, Failed> {
+    let from = problems.0.len();
+    let mut planner =
+        Planner { model, checkout, settings, selection, problems, plan: Plan::default() };
+    for (index, subject) in facts.subjects.iter().enumerate() {
+        for suite in model.suites.iter().filter(|it| it.target == subject.target) {
+            planner.suite(suite, index, subject);
+        }
+    }
+    let Planner { plan, problems, .. } = planner;
+    problems.stop_since(from)?;
+    Ok(plan)
+}
+
+struct Planner<'m, 'r> {
+    model: &'m Model,
+    checkout: &'r Checkout<'r>,
+    settings: &'r Settings,
+    selection: &'r Selection,
+    problems: &'r mut Diagnostics,
+    plan: Plan<'m>,
+}
+
+impl<'m> Planner<'m, '_> {
+    fn suite(&mut self, suite: &'m Suite, index: usize, subject: &Subject) {
+        let categories = &self.selection.categories;
+        if !categories.is_empty() && !categories.contains(&suite.category) {
+            return;
+        }
+        let context = context(self.model, subject);
+        let cases: Vec<&Case> =
+            suite.cases.iter().filter(|case| self.wanted(suite, case, subject, &context)).collect();
+        if cases.is_empty() {
+            return;
+        }
+        let names = joining::class_names(self, suite, &context);
+        let location = mirror::locate(self.model, self.checkout, subject, &names);
+        let Some((style, existing)) = self.file(&location) else { return };
+        let host = match style {
+            FileStyle::Functions => Host::Module,
+            FileStyle::Classes => {
+                joining::host(self, suite, subject, &context, existing.as_ref(), &names)
+            }
+        };
+        let annotated = joining::annotated(self, &location, existing.as_ref(), &host);
+        let planned: Vec<CasePlan<'m>> =
+            cases.into_iter().filter_map(|it| self.case(it, subject, &context, style)).collect();
+        if planned.is_empty() {
+            return;
+        }
+        let file = self.plan.files.entry(location.path.clone());
+        let file =
+            file.or_insert_with(|| FilePlan { location, existing, style, suites: Vec::new() });
+        file.suites.push(SuitePlan { suite, subject: index, host, annotated, cases: planned });
+    }
+
+    /// Whether the case applies to the subject and was asked for. One that is only written on
+    /// request is listed, so that people learn of it.
+    fn wanted(&mut self, suite: &Suite, case: &Case, subject: &Subject, context: &Map) -> bool {
+        let name = &case.name.text.value.value;
+        let named = |list: &[String]| {
+            list.iter().any(|part| name.contains(part.as_str()) || suite.name == *part)
+        };
+        if named(&self.selection.exclude) || !self.holds(case.when.as_ref(), context) {
+            return false;
+        }
+        if !self.selection.only.is_empty() {
+            return named(&self.selection.only);
+        }
+        if case.on_demand {
+            let name = self.text(&case.name, context);
+            self.plan.skipped.push(Skipped {
+                target: subject.place.name.clone(),
+                reason: "written on request".to_owned(),
+                unlock: Some(format!("--only {name}")),
+                case: name,
+            });
+        }
+        !case.on_demand
+    }
+
+    /// The file as it is, and how tests look in it.
+    fn file(&mut self, location: &Location) -> Option<(FileStyle, Option<Arc<Loaded>>)> {
+        if let Some(file) = self.plan.files.get(&location.path) {
+            return Some((file.style, file.existing.clone()));
+        }
+        if !self.checkout.tree.is_file(&location.path) {
+            return Some((FileStyle::Classes, None));
+        }
+        match self.checkout.load(&location.path) {
+            Ok(loaded) => {
+                let outline = &loaded.module.outline;
+                let functions = outline.functions.iter().any(|it| it.name.starts_with("test"));
+                let style = if functions && outline.classes.is_empty() {
+                    FileStyle::Functions
+                } else {
+                    FileStyle::Classes
+                };
+                Some((style, Some(loaded)))
+            }
+            Err(unusable) => {
+                self.problems.push(joining::unusable(&location.path, &unusable));
+                None
+            }
+        }
+    }
+
+    fn case(
+        &mut self,
+        case: &'m Case,
+        subject: &Subject,
+        context: &Map,
+        style: FileStyle,
+    ) -> Option<CasePlan<'m>> {
+        let mut name = self.text(&case.name, context);
+        if style == FileStyle::Functions {
+            // Functions of several targets share a module: the name says whose they are.
+            let rest = name.strip_prefix("test_").unwrap_or(&name);
+            name = format!("test_{}_{rest}", crate::template::snake(&subject.place.name));
+        }
+        let target = subject.place.name.clone();
+        for skip in &case.skips {
+            if self.holds(Some(&skip.when), context) {
+                let reason = self.text(&skip.reason, context);
+                let unlock = skip.unlock.as_ref().map(|it| self.text(it, context));
+                self.plan.skipped.push(Skipped { target, case: name, reason, unlock });
+                return None;
+            }
+        }
+        let fixture = match style {
+            FileStyle::Classes => &self.model.class_style.fixture,
+            FileStyle::Functions => &self.model.function_style.fixture,
+        };
+        match values::givens(self, case, context, fixture) {
+            Ok((givens, setup)) => Some(CasePlan { case, name, givens, setup }),
+            Err(missing) => {
+                self.plan.skipped.push(Skipped {
+                    target,
+                    case: name,
+                    reason: format!("no value makes a `{missing}`"),
+                    unlock: Some(values::row_for(&missing, &self.model.class_style.fixture)),
+                });
+                None
+            }
+        }
+    }
+
+    fn holds(&mut self, condition: Option<&Compiled<Expression>>, context: &Map) -> bool {
+        condition.is_none_or(|it| self.value(it, context).holds())
+    }
+
+    fn value(&mut self, expression: &Compiled<Expression>, context: &Map) -> Value {
+        expression.it.evaluate(context).unwrap_or_else(|error| {
+            let span = expression.place(&error.range);
+            self.problems.push(Diagnostic {
+                help: error.help,
+                ..Diagnostic::error("expression", span, error.message)
+            });
+            Value::None
+        })
+    }
+
+    fn text(&mut self, template: &Compiled<Template>, context: &Map) -> String {
+        template.it.render(context, &self.model.parts).unwrap_or_else(|error| {
+            let span = template.place(&error.range);
+            self.problems.push(Diagnostic {
+                help: error.help,
+                ..Diagnostic::error("render", span, error.message)
+            });
+            String::new()
+        })
+    }
+}
+
+/// The names that the expressions and templates of a suite may use.
+pub(crate) fn context(model: &Model, subject: &Subject) -> Map {
+    let policies = model.policies.iter();
+    let policies = policies.map(|(name, choice)| (name.as_str(), choice.as_str().into()));
+    Map::from_iter([
+        (subject.target.as_str().into(), subject.value.clone()),
+        ("policy".into(), Value::map(policies)),
+    ])
+}

@@ -1,0 +1,285 @@
+//! Fifth stage: templates filled, names looked up, text formatted. Templates import nothing: what a
+//! fragment needs follows from the names it leaves free.
+
+mod names;
+mod vocabulary;
+
+use camino::Utf8PathBuf;
+
+use crate::checkout::Checkout;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::inspect::{Facts, Subject};
+use crate::model::{Case, Model, Style};
+use crate::plan::{CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context};
+use crate::python::{FormatOptions, format};
+use crate::settings::Settings;
+use crate::splice::NeededImport;
+
+use names::{Resolver, Unresolved};
+pub use vocabulary::{Fallback, Vocabulary};
+
+/// Everything that goes into one test file.
+pub struct FileFragments<'p> {
+    /// The test file.
+    pub path: Utf8PathBuf,
+    /// Why it, and what it is now.
+    pub file: &'p FilePlan<'p>,
+    /// By class.
+    pub fragments: Vec<Fragment>,
+}
+
+/// Tests for one class.
+pub struct Fragment {
+    /// The target's name.
+    pub target: String,
+    /// The category's name.
+    pub category: String,
+    /// The class they go into.
+    pub host: Host,
+    /// What a new class begins with: decorators and the `class` line.
+    pub header: String,
+    /// The tests, formatted.
+    pub tests: Vec<Test>,
+    /// What the header needs.
+    pub imports: Vec<NeededImport>,
+}
+
+/// One test's text.
+pub struct Test {
+    /// The function's name.
+    pub name: String,
+    /// The coverage items it serves.
+    pub covers: Vec<String>,
+    /// `def` and body, at indentation 0.
+    pub text: String,
+    /// What it needs.
+    pub imports: Vec<NeededImport>,
+}
+
+/// What was rendered, and what could not be.
+#[derive(Default)]
+pub struct Rendered<'p> {
+    /// By test file.
+    pub files: Vec<FileFragments<'p>>,
+    /// Tests that name what the checkout lacks.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What a rendering needs besides the plan.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The spec.
+    pub model: &'a Model,
+    /// Whose tests they are.
+    pub facts: &'a Facts,
+    /// Where names are looked up.
+    pub checkout: &'a Checkout<'a>,
+    /// How code is written there.
+    pub settings: &'a Settings,
+    /// What a symbol is where the checkout does not say.
+    pub fallback: Fallback,
+}
+
+/// Renders the tests of `plan`.
+///
+/// # Errors
+/// Codes: `render` for a template that fails, `not-python` for one that does not make Python,
+/// `unknown-free-name` for a name that nothing defines.
+pub fn render<'p>(
+    around: Surroundings<'_>,
+    plan: &'p Plan<'p>,
+    problems: &mut Diagnostics,
+) -> Result<Rendered<'p>, Failed> {
+    let from = problems.0.len();
+    let mut rendered = Rendered::default();
+    let vocabulary = Vocabulary::new(&around.model.symbols, around.checkout, around.fallback);
+    for (path, file) in &plan.files {
+        let mut fragments = Vec::new();
+        for suite in &file.suites {
+            let subject = &around.facts.subjects[suite.subject];
+            let resolver =
+                Resolver { vocabulary: &vocabulary, subject, existing: file.existing.as_ref() };
+            let mut writer =
+                Writer { around, subject, resolver, problems, skipped: &mut rendered.skipped };
+            fragments.extend(writer.suite(file, suite));
+        }
+        if !fragments.is_empty() {
+            rendered.files.push(FileFragments { path: path.clone(), file, fragments });
+        }
+    }
+    problems.stop_since(from)?;
+    Ok(rendered)
+}
+
+struct Writer<'a, 'p> {
+    around: Surroundings<'a>,
+    subject: &'a Subject,
+    resolver: Resolver<'a>,
+    problems: &'p mut Diagnostics,
+    skipped: &'p mut Vec<Skipped>,
+}
+
+impl Writer<'_, '_> {
+    fn suite(&mut self, file: &FilePlan<'_>, suite: &SuitePlan<'_>) -> Option<Fragment> {
+        let functions = file.style == FileStyle::Functions;
+        let decorators = if functions { self.function_decorators(suite) } else { Vec::new() };
+        let tests: Vec<Test> = suite
+            .cases
+            .iter()
+            .filter_map(|case| self.test(suite, case, file.style, &decorators))
+            .collect();
+        let (header, imports) = self.header(suite)?;
+        (!tests.is_empty()).then(|| Fragment {
+            target: self.subject.place.name.clone(),
+            category: suite.suite.category.clone(),
+            host: suite.host.clone(),
+            header,
+            tests,
+            imports,
+        })
+    }
+
+    fn function_decorators(&self, suite: &SuitePlan<'_>) -> Vec<String> {
+        let style: &Style = &self.around.model.function_style;
+        let own = suite.suite.decorators.iter();
+        let context = context(self.around.model, self.subject);
+        let own = own.filter(|it| {
+            let holds = it.when.as_ref().map(|when| when.it.evaluate(&context));
+            holds.is_none_or(|it| it.is_ok_and(|it| it.holds()))
+        });
+        let own = own.filter_map(|it| it.text.it.render(&context, &self.around.model.parts).ok());
+        style.decorators.iter().cloned().chain(own).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// Decorators and first line of a new class, and what they need.
+    fn header(&mut self, suite: &SuitePlan<'_>) -> Option<(String, Vec<NeededImport>)> {
+        let Host::New { name, bases, decorators } = &suite.host else {
+            return Some((String::new(), Vec::new()));
+        };
+        let decorators: String = decorators.iter().map(|it| format!("@{it}\n")).collect();
+        let bases =
+            if bases.is_empty() { String::new() } else { format!("({})", bases.join(", ")) };
+        let written = format!("{decorators}class {name}{bases}:\n    pass\n");
+        match self.resolver.resolve(&written) {
+            Ok((text, imports)) => {
+                Some((text.trim_end().trim_end_matches("pass").trim_end().to_owned(), imports))
+            }
+            Err(unresolved) => {
+                for case in &suite.cases {
+                    self.leave_out(&case.name, case.case, &unresolved);
+                }
+                None
+            }
+        }
+    }
+
+    fn test(
+        &mut self,
+        suite: &SuitePlan<'_>,
+        plan: &CasePlan<'_>,
+        style: FileStyle,
+        decorators: &[String],
+    ) -> Option<Test> {
+        let body = self.body(plan, style)?;
+        let decorators: String = decorators.iter().map(|it| format!("@{it}\n")).collect();
+        let receiver = if style == FileStyle::Classes { "self" } else { "" };
+        let returns = if suite.annotated { " -> None" } else { "" };
+        let body: String = body
+            .lines()
+            .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") })
+            .collect();
+        let written = format!("{decorators}def {}({receiver}){returns}:\n{body}", plan.name);
+        let (text, imports) = match self.resolver.resolve(&written) {
+            Ok(resolved) => resolved,
+            Err(unresolved) => {
+                self.leave_out(&plan.name, plan.case, &unresolved);
+                return None;
+            }
+        };
+        let options = FormatOptions {
+            line_length: u16::try_from(self.around.settings.line_length.clamp(20, 320))
+                .unwrap_or(88),
+            depth: usize::from(style == FileStyle::Classes),
+            ..FormatOptions::default()
+        };
+        match format(&text, &options) {
+            Ok(text) => {
+                let covers = plan.case.covers.clone();
+                Some(Test { name: plan.name.clone(), covers, text, imports })
+            }
+            Err(error) => {
+                self.not_python(plan.case, &error.message);
+                None
+            }
+        }
+    }
+
+    fn body(&mut self, plan: &CasePlan<'_>, style: FileStyle) -> Option<String> {
+        let model = self.around.model;
+        let fixture = match style {
+            FileStyle::Classes => &model.class_style.fixture,
+            FileStyle::Functions => &model.function_style.fixture,
+        };
+        let mut names = context(model, self.subject);
+        names.insert("fixture".into(), fixture.as_str().into());
+        names.insert("given".into(), plan.setup.join("\n").into());
+        for (name, variable) in &plan.givens {
+            names.insert(name.as_str().into(), variable.as_str().into());
+        }
+        match plan.case.body.it.render(&names, &model.parts) {
+            Ok(body) => Some(body),
+            Err(error) => {
+                let span = plan.case.body.place(&error.range);
+                let message = format!("{} (for `{}`)", error.message, self.subject.place.name);
+                let diagnostic = Diagnostic::error("render", span, message);
+                self.problems.push(Diagnostic { help: error.help, ..diagnostic });
+                None
+            }
+        }
+    }
+
+    fn leave_out(&mut self, name: &str, case: &Case, unresolved: &Unresolved) {
+        let (reason, unlock) = match unresolved {
+            Unresolved::Unknown(free) => return self.unknown_name(case, free),
+            Unresolved::NotPython(message) => return self.not_python(case, message),
+            Unresolved::Absent { symbol, places } => (
+                format!("the checkout has no `{symbol}`"),
+                format!("add the place where it lives to `symbol \"{symbol}\"`; tried: {places}"),
+            ),
+            Unresolved::Taken { name, by } => (
+                format!("`{name}` is {by} in the test file"),
+                "rename it there, or exclude this test".to_owned(),
+            ),
+        };
+        self.skipped.push(Skipped {
+            target: self.subject.place.name.clone(),
+            case: name.to_owned(),
+            reason,
+            unlock: Some(unlock),
+        });
+    }
+
+    fn unknown_name(&mut self, case: &Case, free: &str) {
+        let text = &case.body.text.value.value;
+        let at = text.find(free).unwrap_or(0);
+        let span = case.body.place(&(at..at + free.len().min(text.len() - at)));
+        let message = format!("nothing defines `{free}`, which the template uses");
+        let known = self.around.model.symbols.0.keys().map(String::as_str);
+        let near = crate::diagnostic::nearest(free, known);
+        let help = near.map_or_else(
+            || format!("add `symbol \"{free}\" \"package.module\"`, or a fact that leads to it"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.problems.push(Diagnostic::error("unknown-free-name", span, message).with_help(help));
+    }
+
+    fn not_python(&mut self, case: &Case, message: &str) {
+        let span = case.body.text.span;
+        let message = format!(
+            "what the template makes for `{}` is not Python: {message}",
+            self.subject.place.name
+        );
+        let help = "`hcgen run` with `--only` and another target shows whether it ever is";
+        self.problems.push(Diagnostic::error("not-python", span, message).with_help(help));
+    }
+}

@@ -1,0 +1,184 @@
+//! Last stage: what a run did, as data. `cli` prints it, as text or as JSON.
+
+use camino::Utf8PathBuf;
+use serde::Serialize;
+
+use crate::check::Finding;
+use crate::draft::{Action, Drafts};
+use crate::model::Model;
+use crate::plan::Skipped;
+use crate::template::NoParts;
+use crate::value::{Map, Value};
+
+/// The version of the JSON that reports are printed as.
+pub const VERSION: u32 = 1;
+
+/// What a run did, or would do.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Changes when the shape of this data does.
+    pub version: u32,
+    /// The test files.
+    pub files: Vec<File>,
+    /// Tests that are not written.
+    pub skipped: Vec<SkippedTest>,
+    /// Breaches of the checklist in what was written.
+    pub findings: Vec<ReportedFinding>,
+    /// Files that were asked for and hold no target.
+    pub barren: Vec<Utf8PathBuf>,
+    /// The command that runs the tests.
+    pub command: Option<String>,
+    /// What a person still has to look at.
+    pub reminders: Vec<String>,
+    /// Old and new texts, in the order of `files`.
+    #[serde(skip)]
+    pub texts: Vec<Texts>,
+}
+
+/// A file before and after.
+#[derive(Debug)]
+pub struct Texts {
+    /// As it was read; `None` for a new file.
+    pub before: Option<std::sync::Arc<str>>,
+    /// As it will be.
+    pub after: String,
+}
+
+/// One test file.
+#[derive(Debug, Serialize)]
+pub struct File {
+    /// Relative to the root.
+    pub path: Utf8PathBuf,
+    /// What happens to it.
+    pub action: Action,
+    /// Why this file.
+    pub reason: String,
+    /// Others that came into question.
+    pub runners_up: Vec<Utf8PathBuf>,
+    /// Its tests.
+    pub tests: Vec<Test>,
+}
+
+/// One test.
+#[derive(Debug, Serialize)]
+pub struct Test {
+    /// The target's name.
+    pub target: String,
+    /// The category's name.
+    pub category: String,
+    /// The class it stands in.
+    pub class: Option<String>,
+    /// The function's name.
+    pub name: String,
+    /// The coverage items it serves.
+    pub covers: Vec<String>,
+    /// What happens to it.
+    pub action: Action,
+    /// Why, where it is not written.
+    pub reason: Option<String>,
+}
+
+/// A test that is not written.
+#[derive(Debug, Serialize)]
+pub struct SkippedTest {
+    /// The target's name.
+    pub target: String,
+    /// The test's name.
+    pub case: String,
+    /// Why not.
+    pub reason: String,
+    /// What would change it.
+    pub unlock: Option<String>,
+}
+
+/// A breach of the checklist.
+#[derive(Debug, Serialize)]
+pub struct ReportedFinding {
+    /// The rule's stable id.
+    pub id: String,
+    /// The rule's name.
+    pub slug: String,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// From 1.
+    pub line: usize,
+    /// From 1.
+    pub column: usize,
+    /// What the rule says.
+    pub message: String,
+    /// Why.
+    pub help: String,
+}
+
+impl Report {
+    /// Whether writing would change a file.
+    pub fn changes(&self) -> bool {
+        self.files.iter().any(|it| matches!(it.action, Action::Create | Action::Insert))
+    }
+}
+
+/// The report of a run.
+pub fn report(
+    model: &Model,
+    planned_skips: Vec<Skipped>,
+    barren: Vec<Utf8PathBuf>,
+    drafts: Drafts,
+    findings: Vec<Finding>,
+) -> Report {
+    let skipped = planned_skips.into_iter().chain(drafts.skipped).map(|it| SkippedTest {
+        target: it.target,
+        case: it.case,
+        reason: it.reason,
+        unlock: it.unlock,
+    });
+    let skipped: Vec<SkippedTest> = skipped.collect();
+    let (mut files, mut texts) = (Vec::new(), Vec::new());
+    for draft in drafts.files {
+        texts.push(Texts { before: draft.before, after: draft.after });
+        files.push(File {
+            path: draft.path,
+            action: draft.action,
+            reason: draft.reason,
+            runners_up: draft.runners_up,
+            tests: draft.tests.into_iter().map(test).collect(),
+        });
+    }
+    let command = command(model, &files);
+    let findings = findings.into_iter().map(finding).collect();
+    let reminders = model.layout.reminders.clone();
+    Report { version: VERSION, files, skipped, findings, barren, command, reminders, texts }
+}
+
+fn test(it: crate::draft::DraftedTest) -> Test {
+    Test {
+        target: it.target,
+        category: it.category,
+        class: it.class,
+        name: it.name,
+        covers: it.covers,
+        action: it.action,
+        reason: it.reason,
+    }
+}
+
+fn finding(it: Finding) -> ReportedFinding {
+    ReportedFinding {
+        id: it.id,
+        slug: it.slug,
+        severity: if it.error { "error" } else { "warning" },
+        path: it.path,
+        line: it.position.0,
+        column: it.position.1,
+        message: it.message,
+        help: it.help,
+    }
+}
+
+fn command(model: &Model, files: &[File]) -> Option<String> {
+    let template = model.layout.command.as_ref().filter(|_| !files.is_empty())?;
+    let paths: Vec<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let context = Map::from_iter([("path".into(), Value::from(paths.join(" ")))]);
+    template.it.render(&context, &NoParts).ok()
+}

@@ -1,0 +1,127 @@
+//! Compiling the small languages inside a spec, with their errors placed in the spec file.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Compiled;
+use crate::pattern::Pattern;
+use crate::spec::Str;
+use crate::template::{Expression, Parts, Shape, Template, TemplateError};
+
+/// Compiles, and reports what does not compile.
+pub(super) struct Compiler<'a> {
+    pub(super) problems: &'a mut Diagnostics,
+}
+
+impl Compiler<'_> {
+    pub(super) fn template(&mut self, text: &Str) -> Option<Compiled<Template>> {
+        match Template::parse(&text.value.value) {
+            Ok(it) => Some(Compiled { it, text: text.clone() }),
+            Err(errors) => {
+                for error in errors {
+                    self.report("template", text, error);
+                }
+                None
+            }
+        }
+    }
+
+    pub(super) fn expression(&mut self, text: &Str) -> Option<Compiled<Expression>> {
+        match Expression::parse(&text.value.value) {
+            Ok(it) => Some(Compiled { it, text: text.clone() }),
+            Err(error) => {
+                self.report("expression", text, error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn pattern(&mut self, text: &Str) -> Option<Pattern> {
+        match Pattern::parse(&text.value.value) {
+            Ok(pattern) => Some(pattern),
+            Err(error) => {
+                let error =
+                    TemplateError { range: error.range, message: error.message, help: error.help };
+                self.report("pattern", text, error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn patterns(&mut self, texts: &[Str]) -> Vec<Pattern> {
+        texts.iter().filter_map(|text| self.pattern(text)).collect()
+    }
+
+    /// A template whose names are checked against `shape`.
+    pub(super) fn checked_template(
+        &mut self,
+        text: &Str,
+        shape: &Shape,
+        parts: &dyn Parts,
+    ) -> Option<Compiled<Template>> {
+        let template = self.template(text)?;
+        for error in template.it.check(shape, parts) {
+            self.report("unknown-name", text, error);
+        }
+        Some(template)
+    }
+
+    /// An expression whose names are checked against `shape`, and the shape of its value.
+    pub(super) fn checked_expression(
+        &mut self,
+        text: &Str,
+        shape: &Shape,
+    ) -> Option<(Compiled<Expression>, Shape)> {
+        let expression = self.expression(text)?;
+        let result = match expression.it.check(shape) {
+            Ok(result) => result,
+            Err(errors) => {
+                for error in errors {
+                    self.report("unknown-name", text, error);
+                }
+                Shape::Any
+            }
+        };
+        Some((expression, result))
+    }
+
+    pub(super) fn condition(
+        &mut self,
+        text: Option<&Str>,
+        shape: &Shape,
+    ) -> Option<Compiled<Expression>> {
+        self.checked_expression(text?, shape).map(|(expression, _)| expression)
+    }
+
+    /// Reports `error`, which lies in `text`, at its place in the file.
+    pub(super) fn report(&mut self, code: &'static str, text: &Str, error: TemplateError) {
+        // A mistake in a part is found again wherever the part is included; once is enough.
+        let known = |it: &Diagnostic| it.code == code && it.message == error.message;
+        if error.message.starts_with("in part ") && self.problems.0.iter().any(known) {
+            return;
+        }
+        let span = crate::span::Span::new(text.span.source, text.value.place(&error.range));
+        let diagnostic = Diagnostic::error(code, span, error.message);
+        self.problems.push(match error.help {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// Reports that `text` names no entry of the `kind`.
+    pub(super) fn unknown<'a>(
+        &mut self,
+        kind: &str,
+        text: &Str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let code = match kind {
+            "symbol" => "unknown-symbol",
+            "fact" => "unknown-fact",
+            "target" => "unknown-target",
+            "category" => "unknown-category",
+            _ => "unknown-name",
+        };
+        let diagnostic = Diagnostic::error(code, text.span, format!("there is no {kind} `{name}`"));
+        self.problems.push(diagnostic.with_suggestion(name, known));
+    }
+}

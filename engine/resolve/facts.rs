@@ -1,0 +1,270 @@
+//! Targets, facts and tables. Each fact may use those that were declared before it.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Fact, MethodName, Model, Predicate, Row, Step, Target};
+use crate::span::Spanned;
+use crate::spec::{self, Entry, Item, Str};
+use crate::template::Shape;
+
+use super::compile::Compiler;
+use super::{shapes, text};
+
+/// The targets, still without facts.
+pub(super) fn targets(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
+    for entry in entries {
+        let Item::Target { when, except } = &entry.item else { continue };
+        let mut compile = |list: &[spec::Predicate]| -> Vec<Predicate> {
+            list.iter().map(|it| predicate(compiler, model, it)).collect()
+        };
+        let target =
+            Target { when: compile(when), except: compile(except), facts: IndexMap::new() };
+        model.targets.insert(text(&entry.name), target);
+    }
+}
+
+/// The shape of a target: what is known of its class, and its facts.
+pub(super) fn target_shape(model: &Model, target: &str) -> Shape {
+    let mut shape = shapes::place();
+    for (name, fact) in model.targets.get(target).into_iter().flat_map(|it| &it.facts) {
+        shape.insert(name.as_str().into(), fact_shape(fact));
+    }
+    Shape::Map(shape)
+}
+
+fn fact_shape(fact: &Fact) -> Shape {
+    match fact {
+        Fact::Table(rows) => {
+            let cells = rows.iter().flat_map(|row| row.cells.keys());
+            let columns =
+                cells.map(|it| (Arc::from(it.as_str()), Shape::Optional(Shape::Str.into())));
+            let row = [(Arc::from("row"), Shape::Str)];
+            Shape::Optional(Shape::Map(row.into_iter().chain(columns).collect()).into())
+        }
+        Fact::Steps { list, value, steps } => {
+            let one = match value {
+                Some(_) => Shape::Any,
+                None => Shape::Map(bindings(steps)),
+            };
+            if *list { Shape::List(one.into()) } else { Shape::Optional(one.into()) }
+        }
+    }
+}
+
+/// What the steps bind, with the place they lead to.
+fn bindings(steps: &[Step]) -> IndexMap<Arc<str>, Shape> {
+    let mut shape = shapes::place();
+    collect(steps, &mut shape);
+    shape
+}
+
+fn collect(steps: &[Step], shape: &mut IndexMap<Arc<str>, Shape>) {
+    for step in steps {
+        match step {
+            Step::Find { patterns, .. } => {
+                for variable in patterns.iter().flat_map(|it| it.metavariables()) {
+                    let item = || {
+                        let fields = ["name", "text", "value"].map(|it| (it, Shape::Str));
+                        Shape::List(shapes::map(fields).into())
+                    };
+                    let bound = if variable.many { item() } else { Shape::Str };
+                    // Another way may not bind it.
+                    shape
+                        .insert(variable.name.to_lowercase().into(), Shape::Optional(bound.into()));
+                }
+            }
+            Step::Let(name, _) | Step::Each(name, _) => {
+                shape.insert(name.clone(), Shape::Any);
+            }
+            Step::Either(ways) => ways.iter().for_each(|way| collect(way, shape)),
+            _ => {}
+        }
+    }
+}
+
+/// Compiles the facts and tables, in order.
+pub(super) fn facts(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
+    for entry in entries {
+        let (on, fact) = match &entry.item {
+            Item::Fact(fact) => (&fact.on, Ok(fact)),
+            Item::Table(table) => (&table.on, Err(table)),
+            _ => continue,
+        };
+        let target = text(on);
+        if !model.targets.contains_key(&target) {
+            let known: Vec<&str> = model.targets.keys().map(String::as_str).collect();
+            compiler.unknown("target", on, &target, known);
+            continue;
+        }
+        let roots = shapes::roots(model, &target, target_shape(model, &target));
+        let fact = match fact {
+            Ok(fact) => steps_fact(compiler, model, &target, fact, &roots),
+            Err(table) => Fact::Table(rows(compiler, model, &table.rows, &Shape::Map(roots))),
+        };
+        if let Some(target) = model.targets.get_mut(&target) {
+            target.facts.insert(text(&entry.name), fact);
+        }
+    }
+}
+
+fn steps_fact(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    target: &str,
+    fact: &spec::Fact,
+    roots: &IndexMap<Arc<str>, Shape>,
+) -> Fact {
+    let mut known = roots.clone();
+    let steps = StepCompiler { compiler, model, target }.steps(&fact.steps, &mut known);
+    let mut shape = roots.clone();
+    shape.extend(bindings(&steps));
+    let value = fact.value.as_ref();
+    let value = value.and_then(|it| compiler.checked_expression(it, &Shape::Map(shape)));
+    Fact::Steps { list: fact.list, value: value.map(|(it, _)| it), steps }
+}
+
+struct StepCompiler<'a, 'p> {
+    compiler: &'a mut Compiler<'p>,
+    model: &'a Model,
+    target: &'a str,
+}
+
+impl StepCompiler<'_, '_> {
+    fn steps(
+        &mut self,
+        steps: &[Spanned<spec::Step>],
+        known: &mut IndexMap<Arc<str>, Shape>,
+    ) -> Vec<Step> {
+        let mut compiled = Vec::new();
+        for step in steps {
+            if let Some(step) = self.step(&step.value, known) {
+                collect(std::slice::from_ref(&step), known);
+                known.extend(shapes::place());
+                compiled.push(step);
+            }
+        }
+        compiled
+    }
+
+    fn step(&mut self, step: &spec::Step, known: &mut IndexMap<Arc<str>, Shape>) -> Option<Step> {
+        let shape = || Shape::Map(known.clone());
+        Some(match step {
+            spec::Step::Symbol(name) => {
+                check_symbol(self.compiler, self.model, name, &text(name));
+                Step::Symbol(text(name))
+            }
+            spec::Step::Fact(name) => {
+                let facts = &self.model.targets[self.target].facts;
+                if !facts.contains_key(&text(name)) {
+                    let earlier = facts.keys().map(String::as_str);
+                    self.compiler.unknown("fact", name, &text(name), earlier);
+                }
+                Step::Fact(text(name))
+            }
+            spec::Step::Method { name, inherited } => {
+                let written = text(name);
+                let method = match written.strip_prefix('$') {
+                    Some(bound) => MethodName::Bound(self.binding(name, bound, known)),
+                    None => MethodName::Known(written),
+                };
+                Step::Method { name: method, inherited: *inherited }
+            }
+            spec::Step::Find { patterns, body, inherited } => Step::Find {
+                patterns: self.compiler.patterns(patterns),
+                body: *body,
+                inherited: *inherited,
+            },
+            spec::Step::Follow(name) => Step::Follow(self.binding(name, &text(name), known)),
+            spec::Step::Is(it) => Step::Is(predicate(self.compiler, self.model, it)),
+            spec::Step::Where(it) => Step::Where(self.compiler.condition(Some(it), &shape())?),
+            spec::Step::Let { name, value } => {
+                Step::Let(text(name).into(), self.compiler.condition(Some(value), &shape())?)
+            }
+            spec::Step::Each { name, list } => {
+                Step::Each(text(name).into(), self.compiler.condition(Some(list), &shape())?)
+            }
+            spec::Step::Not(steps) => Step::Not(self.steps(steps, &mut known.clone())),
+            spec::Step::Either(ways) => {
+                Step::Either(ways.iter().map(|way| self.steps(way, &mut known.clone())).collect())
+            }
+        })
+    }
+
+    fn binding(&mut self, place: &Str, name: &str, known: &IndexMap<Arc<str>, Shape>) -> String {
+        let name = name.trim_start_matches('$').to_lowercase();
+        if !known.contains_key(name.as_str()) {
+            let bound = known.keys().map(AsRef::as_ref);
+            self.compiler.unknown("binding", place, &name, bound);
+        }
+        name
+    }
+}
+
+/// Compiles a predicate; its symbols must exist.
+pub(super) fn predicate(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    it: &spec::Predicate,
+) -> Predicate {
+    let mut names = |list: &Option<Str>| -> Vec<String> {
+        let Some(list) = list else { return Vec::new() };
+        let names: Vec<String> =
+            list.value.value.split('|').map(|name| name.trim().to_owned()).collect();
+        for name in &names {
+            check_symbol(compiler, model, list, name);
+        }
+        names
+    };
+    let (bases, decorators) = (names(&it.base), names(&it.decorator));
+    Predicate {
+        bases,
+        decorators,
+        has: it.has.as_ref().and_then(|it| compiler.pattern(it)),
+        path: it.path.as_ref().map(text),
+    }
+}
+
+fn check_symbol(compiler: &mut Compiler<'_>, model: &Model, place: &Str, name: &str) {
+    if !model.symbols.0.contains_key(name) {
+        compiler.unknown("symbol", place, name, model.symbols.0.keys().map(String::as_str));
+    }
+}
+
+fn rows(compiler: &mut Compiler<'_>, model: &Model, rows: &[spec::Row], shape: &Shape) -> Vec<Row> {
+    let mut compiled: Vec<Row> = Vec::new();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut always: Option<String> = None;
+    for row in rows {
+        let condition = row_condition(row);
+        let shadow = seen.iter().find(|(it, _)| *it == condition).map(|(_, name)| name.clone());
+        if let Some(earlier) = always.clone().or(shadow) {
+            let message = format!("the row `{}` can never match", row.name.value.value);
+            let help = format!("the row `{earlier}` before it holds whenever this one does");
+            compiler
+                .problems
+                .push(Diagnostic::error("unreachable-row", row.name.span, message).with_help(help));
+        }
+        if condition.is_empty() {
+            always.get_or_insert_with(|| text(&row.name));
+        }
+        seen.push((condition, text(&row.name)));
+        compiled.push(Row {
+            name: text(&row.name),
+            when: compiler.condition(row.when.as_ref(), shape),
+            is: predicate(compiler, model, &row.is),
+            cells: row.cells.iter().map(|(name, it)| (name.clone(), text(it))).collect(),
+        });
+    }
+    compiled
+}
+
+/// What decides about a row, as text; empty when it always holds.
+fn row_condition(row: &spec::Row) -> String {
+    let columns = [&row.when, &row.is.base, &row.is.decorator, &row.is.has, &row.is.path];
+    let given: Vec<&str> =
+        columns.iter().map(|it| it.as_ref().map_or("", |it| it.value.value.trim())).collect();
+    if given.iter().all(|it| it.is_empty()) { String::new() } else { given.join("\u{1f}") }
+}

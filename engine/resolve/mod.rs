@@ -1,0 +1,129 @@
+//! Second stage: `Spec` to `Model`. Overlays are applied, names bound, templates, expressions and
+//! patterns compiled. What comes out holds no dangling name.
+
+mod checklist;
+mod compile;
+mod facts;
+mod merge;
+mod shapes;
+mod suites;
+mod symbols;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::model::{Category, Example, Layout, Mirror, Model, Style};
+use crate::spec::{self, Entry, Item, Spec, Str};
+
+use compile::Compiler;
+
+/// Makes the model of `spec`.
+///
+/// # Errors
+/// Codes: `duplicate`, `nothing-to-replace`, `nothing-to-remove`, `unknown-symbol`, `unknown-fact`,
+/// `unknown-target`, `unknown-part`, `unknown-name`, `unknown-category`, `unknown-policy`,
+/// `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
+pub fn resolve(problems: &mut Diagnostics, spec: &Spec) -> Result<Model, Failed> {
+    let from = problems.0.len();
+    let entries = merge::merge(problems, spec);
+    let mut compiler = Compiler { problems };
+    let mut model = Model::default();
+    for entry in &entries {
+        simple(&mut compiler, &mut model, entry);
+    }
+    symbols::values(&mut compiler, &mut model, &entries);
+    facts::targets(&mut compiler, &mut model, &entries);
+    facts::facts(&mut compiler, &mut model, &entries);
+    suites::suites(&mut compiler, &mut model, &entries);
+    checklist::rules(&mut compiler, &mut model, &entries);
+    suites::coverage(&mut compiler, &model, &entries);
+    compiler.problems.stop_since(from)?;
+    Ok(model)
+}
+
+/// The entries that need no other entry.
+fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
+    let name = entry.name.value.value.clone();
+    match &entry.item {
+        Item::Checkout(checkout) => model.layout = layout(compiler, checkout),
+        Item::Mirror { to } => model.mirrors.push(Mirror { from: name, to: text(to) }),
+        Item::Policy { default, choices } => {
+            policy(compiler, default, choices);
+            // A `set` that was read earlier has already chosen.
+            model.policies.entry(name).or_insert_with(|| text(default));
+        }
+        Item::Symbol(symbol) => {
+            model.symbols.0.insert(name, symbols::symbol(symbol, &entry.name));
+        }
+        Item::Style(style) => {
+            let style = Style {
+                fixture: text(&style.fixture),
+                decorators: style.decorators.iter().map(text).collect(),
+            };
+            match name.as_str() {
+                "class" => model.class_style = style,
+                "function" => model.function_style = style,
+                _ => compiler.problems.push(
+                    Diagnostic::error(
+                        "unknown-name",
+                        entry.name.span,
+                        format!("no style `{name}`"),
+                    )
+                    .with_suggestion(&name, ["class", "function"]),
+                ),
+            }
+        }
+        Item::Category(category) => {
+            model.categories.insert(name, self::category(category));
+        }
+        Item::Part { template } => {
+            if let Some(template) = compiler.template(template) {
+                model.parts.0.insert(name, template);
+            }
+        }
+        Item::Example(example) => model.examples.push(Example {
+            title: name,
+            target: text(&example.target),
+            files: example.files.iter().map(|(path, it)| (text(path).into(), text(it))).collect(),
+            span: entry.span,
+        }),
+        _ => {}
+    }
+}
+
+fn layout(compiler: &mut Compiler<'_>, checkout: &spec::Checkout) -> Layout {
+    Layout {
+        markers: checkout.markers.iter().map(text).collect(),
+        source_roots: checkout.source_roots.iter().map(|it| text(it).into()).collect(),
+        test_roots: checkout.test_roots.iter().map(|it| text(it).into()).collect(),
+        command: checkout.command.as_ref().and_then(|it| compiler.template(it)),
+        reminders: checkout.reminders.iter().map(text).collect(),
+    }
+}
+
+fn policy(compiler: &mut Compiler<'_>, default: &Str, choices: &[(Str, Option<Str>)]) {
+    let known: Vec<&str> = choices.iter().map(|(it, _)| it.value.value.as_str()).collect();
+    if !known.contains(&default.value.value.as_str()) {
+        let message = format!("`{}` is not one of the choices", default.value.value);
+        compiler.problems.push(
+            Diagnostic::error("unknown-name", default.span, message)
+                .with_suggestion(&default.value.value, known),
+        );
+    }
+}
+
+fn category(category: &spec::Category) -> Category {
+    let covers = category.covers.iter();
+    Category {
+        title: text(&category.title),
+        signals: category.signals.iter().map(text).collect(),
+        covers: covers
+            .map(|(name, meaning)| (text(name), meaning.as_ref().map(text).unwrap_or_default()))
+            .collect::<IndexMap<_, _>>(),
+    }
+}
+
+/// The string itself, where its place is no longer needed.
+fn text(it: &Str) -> String {
+    it.value.value.clone()
+}

@@ -1,0 +1,181 @@
+//! Suites and their cases, and whether they cover what their category promises.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Case, Decorate, Given, GivenSource, Model, Skip, Suite};
+use crate::spec::{self, Entry, Item};
+use crate::template::Shape;
+
+use super::compile::Compiler;
+use super::facts::target_shape;
+use super::{shapes, text};
+
+/// Compiles the suites.
+pub(super) fn suites(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
+    for entry in entries {
+        if let Item::Suite(suite) = &entry.item
+            && let Some(suite) = self::suite(compiler, model, entry, suite)
+        {
+            model.suites.push(suite);
+        }
+    }
+}
+
+fn suite(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    entry: &Entry,
+    suite: &spec::Suite,
+) -> Option<Suite> {
+    let (category, target) = (text(&suite.category), text(&suite.target));
+    if !model.categories.contains_key(&category) {
+        let known = model.categories.keys().map(String::as_str);
+        compiler.unknown("category", &suite.category, &category, known);
+    }
+    if !model.targets.contains_key(&target) {
+        let known = model.targets.keys().map(String::as_str);
+        compiler.unknown("target", &suite.target, &target, known);
+        return None;
+    }
+    let roots = shapes::roots(model, &target, target_shape(model, &target));
+    let shape = Shape::Map(roots.clone());
+    let mut templates = |list: &[spec::Str]| {
+        let compiled =
+            list.iter().filter_map(|it| compiler.checked_template(it, &shape, &model.parts));
+        compiled.collect::<Vec<_>>()
+    };
+    let (joins, bases) = (templates(&suite.joins), templates(&suite.bases));
+    let class = suite.class.as_ref().and_then(|it| templates(std::slice::from_ref(it)).pop());
+    if suite.class.is_none() {
+        let message = format!("the suite `{}` names no class", entry.name.value.value);
+        let help = "add `class \"…Test\"`";
+        compiler
+            .problems
+            .push(Diagnostic::error("missing-class", entry.name.span, message).with_help(help));
+    }
+    let decorators = suite.decorators.iter().filter_map(|it| decorate(compiler, model, it, &shape));
+    let decorators = decorators.collect();
+    let cases = suite.cases.iter().filter_map(|it| case(compiler, model, &category, it, &roots));
+    let cases = cases.collect();
+    let exclusive = suite.exclusive.iter().map(text).collect();
+    let (name, class) = (text(&entry.name), class?);
+    Some(Suite { name, category, target, class, joins, bases, decorators, exclusive, cases })
+}
+
+fn decorate(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    it: &spec::Decorate,
+    shape: &Shape,
+) -> Option<Decorate> {
+    let when = compiler.condition(it.when.as_ref(), shape);
+    Some(Decorate { text: compiler.checked_template(&it.text, shape, &model.parts)?, when })
+}
+
+fn case(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    category: &str,
+    case: &spec::Case,
+    roots: &IndexMap<Arc<str>, Shape>,
+) -> Option<Case> {
+    let shape = Shape::Map(roots.clone());
+    for item in &case.covers {
+        let known = model.categories.get(category).map(|it| &it.covers);
+        if known.is_some_and(|it| !it.contains_key(&item.value.value)) {
+            let known = known.into_iter().flatten().map(|(name, _)| name.as_str());
+            compiler.unknown("coverage item", item, &item.value.value, known);
+        }
+    }
+    let mut names = roots.clone();
+    names.extend([("given".into(), Shape::Str), ("fixture".into(), Shape::Str)]);
+    let mut givens = Vec::new();
+    for given in &case.givens {
+        givens.extend(self::given(compiler, model, given, &shape));
+        names.insert(given.name.value.value.as_str().into(), Shape::Str);
+    }
+    let body_shape = Shape::Map(names);
+    let skips = case.skips.iter().filter_map(|it| skip(compiler, model, it, &shape)).collect();
+    let when = compiler.condition(case.when.as_ref(), &shape);
+    let name = compiler.checked_template(&case.name, &shape, &model.parts);
+    let body = compiler.checked_template(&case.template, &body_shape, &model.parts);
+    Some(Case {
+        name: name?,
+        covers: case.covers.iter().map(text).collect(),
+        when,
+        on_demand: case.on_demand,
+        givens,
+        skips,
+        body: body?,
+    })
+}
+
+fn given(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    given: &spec::Given,
+    shape: &Shape,
+) -> Option<Given> {
+    let name = text(&given.name);
+    let source = match (&given.of, &given.value) {
+        (Some(of), None) => GivenSource::Of(compiler.condition(Some(of), shape)?),
+        (None, Some(value)) => {
+            if !model.values.contains_key(&text(value)) {
+                let known = model.values.keys().map(String::as_str);
+                compiler.unknown("value", value, &text(value), known);
+            }
+            GivenSource::Value(text(value))
+        }
+        _ => {
+            let message = format!("`given \"{name}\"` wants either `of=` or `value=`");
+            let help = "`of=` is an expression that names a class, `value=` the name of a value";
+            compiler.problems.push(
+                Diagnostic::error("missing-property", given.name.span, message).with_help(help),
+            );
+            return None;
+        }
+    };
+    Some(Given { name, source })
+}
+
+fn skip(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    skip: &spec::Skip,
+    shape: &Shape,
+) -> Option<Skip> {
+    let unlock = skip.unlock.as_ref();
+    let unlock = unlock.and_then(|it| compiler.checked_template(it, shape, &model.parts));
+    Some(Skip {
+        when: compiler.condition(Some(&skip.when), shape)?,
+        reason: compiler.checked_template(&skip.reason, shape, &model.parts)?,
+        unlock,
+    })
+}
+
+/// Every coverage item of a category that has suites must have a case.
+pub(super) fn coverage(compiler: &mut Compiler<'_>, model: &Model, entries: &[&Entry]) {
+    for entry in entries {
+        let Item::Category(category) = &entry.item else { continue };
+        let name = &entry.name.value.value;
+        let suites = || model.suites.iter().filter(|suite| suite.category == *name);
+        if suites().next().is_none() {
+            continue;
+        }
+        for (item, _) in &category.covers {
+            let covered = suites()
+                .flat_map(|suite| &suite.cases)
+                .any(|case| case.covers.contains(&item.value.value));
+            if !covered {
+                let message = format!("no case covers `{}`", item.value.value);
+                let help = format!("add `covers=\"{}\"` to the case that does", item.value.value);
+                compiler
+                    .problems
+                    .push(Diagnostic::error("uncovered", item.span, message).with_help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The architecture, held by tests: who may name whom, how large things may be, what stands where.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Words of the framework that the shipped pack is about. None of them belongs into the engine.
+const FRAMEWORK: &[&str] = &["sentry", "silo", "outbox", "hybrid_cloud", "hybridcloud", "rpc"];
+
+/// Who may name whom: a module, and the modules of the crate that it may use.
+/// `*` stands for everything.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("diagnostic", &["span"]),
+    ("value", &[]),
+    ("sources", &["diagnostic", "span"]),
+    ("settings", &["sources"]),
+    ("kdl", &["diagnostic", "span"]),
+    ("python", &[]),
+    ("template", &["value"]),
+    ("pattern", &["python", "value"]),
+    ("splice", &["python"]),
+    ("pack", &["kdl"]),
+    ("spec", &["kdl", "span"]),
+    ("checkout", &["python", "sources", "span"]),
+    ("model", &["kdl", "pattern", "span", "template"]),
+    ("load", &["diagnostic", "kdl", "pack", "sources", "span", "spec"]),
+    ("resolve", &["diagnostic", "kdl", "model", "pattern", "span", "spec", "template"]),
+    (
+        "inspect",
+        &["checkout", "diagnostic", "model", "pattern", "python", "span", "template", "value"],
+    ),
+    (
+        "plan",
+        &[
+            "checkout",
+            "diagnostic",
+            "inspect",
+            "model",
+            "python",
+            "settings",
+            "span",
+            "template",
+            "value",
+        ],
+    ),
+    (
+        "render",
+        &[
+            "checkout",
+            "diagnostic",
+            "inspect",
+            "model",
+            "plan",
+            "python",
+            "settings",
+            "splice",
+            "template",
+            "value",
+        ],
+    ),
+    ("draft", &["checkout", "diagnostic", "plan", "python", "render", "settings", "splice"]),
+    ("check", &["diagnostic", "draft", "inspect", "model", "pattern", "python", "splice"]),
+    ("report", &["check", "draft", "model", "plan", "template", "value"]),
+    ("pipeline", &["*"]),
+    ("cli", &["diagnostic", "draft", "inspect", "pack", "pipeline", "plan", "report", "sources"]),
+];
+
+/// Third-party types that live in one place.
+const HOMES: &[(&str, &[&str])] = &[
+    ("kdl::Kdl", &["engine/kdl/tree.rs"]),
+    ("ruff_", &["engine/python/", "engine/pattern/"]),
+    ("pest", &["engine/template/parse"]),
+    ("clap::", &["engine/cli/"]),
+    ("annotate_snippets", &["engine/cli/"]),
+];
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::from(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The code of a file without its tests.
+fn code(path: &Path) -> String {
+    let text = read(path);
+    let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+fn is_test(path: &Path) -> bool {
+    path.file_name().is_some_and(|it| it == "tests.rs")
+        || path.to_string_lossy().contains("/tests/")
+}
+
+#[test]
+fn no_word_of_the_framework_stands_in_engine_or_grammar() {
+    let mut breaches = Vec::new();
+    let grammar = files("grammar", "pest");
+    for path in files("engine", "rs").into_iter().chain(grammar) {
+        for (number, line) in read(&path).lines().enumerate() {
+            let lower = line.to_lowercase();
+            let words = lower.split(|it: char| !it.is_alphanumeric() && it != '_');
+            for word in words {
+                // The command line's help shows the main job, which is named after its spec file.
+                let shown = path.ends_with("cli/arguments.rs") && lower.contains("outbox.kdl");
+                if !shown && FRAMEWORK.iter().any(|it| word.contains(it)) {
+                    breaches.push(format!("{}:{}: {line}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn modules_name_only_what_lies_below_them() {
+    let modules: BTreeSet<&str> = LAYERS.iter().map(|(name, _)| *name).collect();
+    let mut breaches = Vec::new();
+    for path in files("engine", "rs") {
+        let text = code(&path);
+        let relative = path.strip_prefix("engine").unwrap_or(&path);
+        let first = relative.components().next().map(|it| it.as_os_str().to_string_lossy());
+        let module = first.unwrap_or_default().trim_end_matches(".rs").to_owned();
+        if matches!(module.as_str(), "lib" | "main") || is_test(&path) {
+            continue;
+        }
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
+            breaches.push(format!("{}: the module has no layer", path.display()));
+            continue;
+        };
+        for piece in text.split("crate::").skip(1) {
+            let used = piece.split(|it: char| !it.is_alphanumeric() && it != '_').next();
+            let used = used.unwrap_or_default();
+            let fine = used == module || allowed.contains(&"*") || allowed.contains(&used);
+            if modules.contains(used) && !fine {
+                breaches.push(format!("{}: {module} names {used}", path.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn third_party_types_live_in_one_place() {
+    let mut breaches = Vec::new();
+    for path in files("engine", "rs") {
+        let text = code(&path);
+        for (crate_name, homes) in HOMES {
+            let home = homes.iter().any(|it| path.to_string_lossy().starts_with(it));
+            let named = text.lines().filter(|it| !it.trim_start().starts_with("//"));
+            if !home && named.into_iter().any(|line| line.contains(crate_name)) {
+                breaches.push(format!("{}: names {crate_name}", path.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn files_stay_small() {
+    let long: Vec<String> = files("engine", "rs")
+        .into_iter()
+        .filter(|path| !is_test(path))
+        .map(|path| (code(&path).lines().count(), path))
+        .filter(|(lines, _)| *lines > 500)
+        .map(|(lines, path)| format!("{}: {lines} lines", path.display()))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let mute: Vec<PathBuf> = files("engine", "rs")
+        .into_iter()
+        .filter(|path| !is_test(path) && !read(path).starts_with("//!"))
+        .collect();
+    assert!(mute.is_empty(), "{mute:?}");
+}
+
+/// Snapshots are named after the test function and the case, or lie in a case's folder.
+#[test]
+fn no_snapshot_is_orphaned() {
+    let tests: String = files("tests", "rs").iter().map(|path| read(path)).collect();
+    let cases: BTreeSet<String> = fs::read_dir("tests/cases")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|it| it.file_name().to_string_lossy().into_owned())
+        .collect();
+    let orphans: Vec<PathBuf> = files("snapshots", "snap")
+        .into_iter()
+        .filter(|path| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let case = stem.strip_prefix("case-").is_some_and(|it| cases.contains(it));
+            let (kind, _) = stem.split_once('-').unwrap_or((&stem, ""));
+            !case && !(kind != "case" && tests.contains(&format!("\"{kind}")))
+        })
+        .collect();
+    assert!(orphans.is_empty(), "{orphans:?}");
+}
