@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::draft::Drafts;
+use crate::draft::{Action, Drafts};
 use crate::inspect::SymbolNames;
 use crate::model::{Level, Model, Rule};
 use crate::pattern::{Bindings, Depth, Match};
@@ -35,7 +35,10 @@ pub fn check(model: &Model, drafts: &Drafts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for draft in &drafts.files {
         let Ok(module) = Module::parse(draft.after.as_str().into()) else { continue };
-        let added = added(&draft.edits, draft.after.len());
+        let added = match draft.action {
+            Action::Create => std::iter::once(0..draft.after.len()).collect(),
+            _ => added(&draft.edits),
+        };
         let all = check_module(model, &draft.path, &module);
         let is_added = |it: &Finding| added.iter().any(|range| overlaps(range, &it.range));
         findings.extend(all.into_iter().filter(is_added));
@@ -117,11 +120,7 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// The ranges of the new text that the edits brought.
-fn added(edits: &[crate::splice::Edit], length: usize) -> Vec<ByteRange> {
-    if edits.is_empty() {
-        // A new file: all of it.
-        return std::iter::once(0..length).collect();
-    }
+fn added(edits: &[crate::splice::Edit]) -> Vec<ByteRange> {
     let (mut ranges, mut grown, mut shrunk) = (Vec::new(), 0, 0);
     for edit in edits {
         let start = edit.range.start + grown - shrunk;

@@ -301,6 +301,8 @@ pub struct Case {
     pub givens: Vec<Given>,
     /// Reasons not to write it.
     pub skips: Vec<Skip>,
+    /// Decorators of the function.
+    pub decorators: Vec<Decorate>,
     /// The body.
     pub body: Compiled<Template>,
 }

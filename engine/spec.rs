@@ -343,6 +343,8 @@ pub struct Case {
     pub givens: Vec<Given>,
     /// Reasons not to write it.
     pub skips: Vec<Skip>,
+    /// Decorators of the function.
+    pub decorators: Vec<Decorate>,
     /// The body, a template.
     pub template: Str,
     /// Where it stands.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::checkout::{Checkout, Kind, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Target};
-use crate::pattern::{Bindings, Bound, Depth};
+use crate::pattern::{Bindings, Bound, Captured, Depth};
 use crate::python::ByteRange;
 use crate::template::Expression;
 use crate::value::{Map, Value};
@@ -152,21 +152,20 @@ impl Walk<'_, '_> {
             Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
             Step::Find { patterns, body, inherited } => {
                 let depth = || if *body { Depth::Body } else { Depth::Any };
-                let mut found = Vec::new();
+                let (mut found, known) = (Vec::new(), given(&state));
                 for place in self.classes(&state.place, *inherited) {
                     for pattern in patterns {
                         let names = SymbolNames(&self.model.symbols);
                         let module = &place.module.module;
                         let within = if *body { body_of(&place) } else { place.range.clone() };
                         found.extend(
-                            pattern
-                                .find(module, &within, depth(), &state.bindings, &names)
-                                .into_iter()
-                                .map(|it| State {
+                            pattern.find(module, &within, depth(), &known, &names).into_iter().map(
+                                |it| State {
                                     place: code(&place, it.range),
                                     bindings: it.bindings,
                                     lets: state.lets.clone(),
-                                }),
+                                },
+                            ),
                         );
                     }
                 }
@@ -307,6 +306,15 @@ fn code(place: &Place, range: ByteRange) -> Place {
 /// The statements of a class; of any other place, all of it.
 fn body_of(place: &Place) -> ByteRange {
     place.class().map_or_else(|| place.range.clone(), |class| class.body.clone())
+}
+
+/// What a pattern's metavariables stand for already: bindings, and texts that were `let`.
+fn given(state: &State) -> Bindings {
+    let texts = state.lets.iter().filter_map(|(name, value)| {
+        let captured = Captured { text: value.as_str()?.to_owned(), range: 0..0 };
+        Some((Arc::from(name.to_uppercase()), Bound::One(captured)))
+    });
+    texts.chain(state.bindings.clone()).collect()
 }
 
 fn bound(state: &State) -> Map {

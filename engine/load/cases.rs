@@ -17,11 +17,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
             "joins" => joins.extend(child.arguments()),
             "base" => bases.extend(child.arguments()),
             "exclusive" => exclusive.extend(child.arguments()),
-            "decorate" => {
-                let when = child.property("when");
-                let text = child.required_argument("a decorator");
-                decorators.extend(text.map(|text| Decorate { text, when }));
-            }
+            "decorate" => decorators.extend(decorate(&child)),
             _ => cases.extend(case(&child)),
         }
         child.finish();
@@ -39,16 +35,23 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     })))
 }
 
+fn decorate(reader: &Reader<'_>) -> Option<Decorate> {
+    let when = reader.property("when");
+    Some(Decorate { text: reader.required_argument("a decorator")?, when })
+}
+
 fn case(reader: &Reader<'_>) -> Option<Case> {
     let span = reader.name_span();
     let (covers, when) = (reader.property("covers"), reader.property("when"));
     let on_demand = reader.flag("on-demand");
     let name = reader.required_argument("the test's name");
     let (mut givens, mut skips, mut template) = (Vec::new(), Vec::new(), None);
+    let mut decorators = Vec::new();
     let mut covers: Vec<_> = covers.into_iter().collect();
-    for child in reader.children(&["given", "skip", "covers", "body"]) {
+    for child in reader.children(&["given", "skip", "covers", "decorate", "body"]) {
         match child.name() {
             "given" => givens.extend(given(&child)),
+            "decorate" => decorators.extend(decorate(&child)),
             "skip" => skips.extend(skip(&child)),
             "covers" => covers.extend(child.arguments()),
             _ => template = child.required_argument("a template"),
@@ -63,7 +66,7 @@ fn case(reader: &Reader<'_>) -> Option<Case> {
         );
     }
     let (name, template) = (name?, template?);
-    Some(Case { name, covers, when, on_demand, givens, skips, template, span })
+    Some(Case { name, covers, when, on_demand, givens, skips, decorators, template, span })
 }
 
 fn given(reader: &Reader<'_>) -> Option<Given> {

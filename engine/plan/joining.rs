@@ -6,7 +6,6 @@ use camino::Utf8Path;
 
 use crate::checkout::{Checkout, Kind, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
-use crate::inspect::Subject;
 use crate::model::Suite;
 use crate::python::{Class, Function};
 use crate::span::Span;
@@ -46,7 +45,6 @@ pub(super) fn class_names(
 pub(super) fn host(
     planner: &mut Planner<'_, '_>,
     suite: &Suite,
-    subject: &Subject,
     context: &Map,
     existing: Option<&Arc<Loaded>>,
     names: &[String],
@@ -63,21 +61,20 @@ pub(super) fn host(
             decorators.extend((!text.is_empty()).then_some(text));
         }
     }
+    let own = named_as_neighbours(names.first().map_or("", String::as_str), existing);
     if let Some(existing) = existing {
-        let fitting = names.iter().find(|name| {
+        let fitting = std::iter::once(&own).chain(names).find(|name| {
             let class = existing.module.outline.classes.iter().find(|it| it.name == **name);
             class.is_some_and(|class| {
                 // A class under the suite's own name was written for it.
-                names.first() == Some(*name)
-                    || fits(planner.checkout, existing, class, suite, &bases, &decorators)
+                own == **name || fits(planner.checkout, existing, class, suite, &bases, &decorators)
             })
         });
         if let Some(name) = fitting {
             return Host::Existing(name.clone());
         }
     }
-    let own = names.first().cloned().unwrap_or_else(|| subject.place.name.clone());
-    Host::New { name: named_as_neighbours(own, existing), bases, decorators }
+    Host::New { name: own, bases, decorators }
 }
 
 /// Whether an existing class takes the suite's tests: it has all of the suite's bases and, of the
@@ -113,13 +110,13 @@ fn bare(decorator: &str) -> &str {
 }
 
 /// `OrderTest` in a file of `TestThing` classes is `TestOrder`.
-fn named_as_neighbours(name: String, existing: Option<&Arc<Loaded>>) -> String {
+fn named_as_neighbours(name: &str, existing: Option<&Arc<Loaded>>) -> String {
     let classes = existing.map(|it| it.module.outline.classes.as_slice()).unwrap_or_default();
     let prefixed = classes.iter().any(|it| it.name.starts_with("Test"));
     let suffixed = classes.iter().any(|it| it.name.ends_with("Test"));
     match name.strip_suffix("Test") {
         Some(stem) if prefixed && !suffixed => format!("Test{stem}"),
-        _ => name,
+        _ => name.to_owned(),
     }
 }
 

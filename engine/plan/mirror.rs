@@ -69,12 +69,24 @@ fn search(
                 let reason = format!("it defines {} and imports {name}", classes[at]);
                 return Some((0, path.clone(), reason));
             }
-            (squash(path.file_stem()?) == stem)
+            (squash(path.file_stem()?) == stem && is_near(path, mirror))
                 .then(|| (1, path.clone(), format!("same stem, and it names {name}")))
         })
         .collect();
     ranked.sort();
     ranked.into_iter().map(|(_, path, reason)| (path, reason)).collect()
+}
+
+/// Whether two test files share a folder below the package's own: the same stem in another part of
+/// the tree is about another thing of that name.
+fn is_near(path: &Utf8Path, mirror: &Utf8Path) -> bool {
+    fn folders(path: &Utf8Path) -> Vec<&str> {
+        let mut folders: Vec<&str> = path.components().skip(2).map(|it| it.as_str()).collect();
+        folders.pop();
+        folders
+    }
+    let (own, wanted) = (folders(path), folders(mirror));
+    wanted.is_empty() || own.iter().any(|folder| wanted.contains(folder))
 }
 
 fn contains(text: &str, word: &str) -> bool {

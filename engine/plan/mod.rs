@@ -152,9 +152,7 @@ impl<'m> Planner<'m, '_> {
         let Some((style, existing)) = self.file(&location) else { return };
         let host = match style {
             FileStyle::Functions => Host::Module,
-            FileStyle::Classes => {
-                joining::host(self, suite, subject, &context, existing.as_ref(), &names)
-            }
+            FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
         };
         let annotated = joining::annotated(self, &location, existing.as_ref(), &host);
         let planned: Vec<CasePlan<'m>> =

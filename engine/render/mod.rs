@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::inspect::{Facts, Subject};
-use crate::model::{Case, Model, Style};
+use crate::model::{Case, Decorate, Model};
 use crate::plan::{CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context};
 use crate::python::{FormatOptions, format};
 use crate::settings::Settings;
@@ -139,16 +139,21 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// The decorators of every test, where tests are functions: there is no class to carry them.
     fn function_decorators(&self, suite: &SuitePlan<'_>) -> Vec<String> {
-        let style: &Style = &self.around.model.function_style;
-        let own = suite.suite.decorators.iter();
+        let style = self.around.model.function_style.decorators.iter().cloned();
+        style.chain(self.decorators(&suite.suite.decorators)).collect()
+    }
+
+    fn decorators(&self, decorators: &[Decorate]) -> Vec<String> {
         let context = context(self.around.model, self.subject);
-        let own = own.filter(|it| {
+        let wanted = decorators.iter().filter(|it| {
             let holds = it.when.as_ref().map(|when| when.it.evaluate(&context));
             holds.is_none_or(|it| it.is_ok_and(|it| it.holds()))
         });
-        let own = own.filter_map(|it| it.text.it.render(&context, &self.around.model.parts).ok());
-        style.decorators.iter().cloned().chain(own).filter(|it| !it.is_empty()).collect()
+        let parts = &self.around.model.parts;
+        let texts = wanted.filter_map(|it| it.text.it.render(&context, parts).ok());
+        texts.filter(|it| !it.is_empty()).collect()
     }
 
     /// Decorators and first line of a new class, and what they need.
@@ -181,7 +186,9 @@ impl Writer<'_, '_> {
         decorators: &[String],
     ) -> Option<Test> {
         let body = self.body(plan, style)?;
-        let decorators: String = decorators.iter().map(|it| format!("@{it}\n")).collect();
+        let own = self.decorators(&plan.case.decorators);
+        let decorators: String =
+            decorators.iter().chain(&own).map(|it| format!("@{it}\n")).collect();
         let receiver = if style == FileStyle::Classes { "self" } else { "" };
         let returns = if suite.annotated { " -> None" } else { "" };
         let body: String = body

@@ -99,6 +99,8 @@ fn case(
     }
     let body_shape = Shape::Map(names);
     let skips = case.skips.iter().filter_map(|it| skip(compiler, model, it, &shape)).collect();
+    let decorators =
+        case.decorators.iter().filter_map(|it| decorate(compiler, model, it, &shape)).collect();
     let when = compiler.condition(case.when.as_ref(), &shape);
     let name = compiler.checked_template(&case.name, &shape, &model.parts);
     let body = compiler.checked_template(&case.template, &body_shape, &model.parts);
@@ -109,6 +111,7 @@ fn case(
         on_demand: case.on_demand,
         givens,
         skips,
+        decorators,
         body: body?,
     })
 }
