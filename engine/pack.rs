@@ -20,6 +20,11 @@ pub fn text(name: &str) -> Option<&'static str> {
     FILES.iter().find(|it| it.name == name).map(|it| it.text)
 }
 
+/// The first shipped file with an example.
+pub fn demo() -> Option<&'static str> {
+    FILES.iter().find(|it| it.text.contains("\nexample ")).map(|it| it.name)
+}
+
 /// The nodes of a text that is word for word a shipped one, without parsing it.
 pub(crate) fn nodes(text: &str) -> Option<Vec<Node>> {
     let file = FILES.iter().find(|it| it.text == text)?;

@@ -61,7 +61,7 @@ pub fn run(
     problems: &mut Diagnostics,
 ) -> Result<Outcome, Failed> {
     let spec = load::load(sources, problems, &request.specs)?;
-    let model = resolve::resolve(problems, &spec)?;
+    let model = resolve::resolve(sources, problems, &spec)?;
     let ground = ground(request, &model, problems)?;
     let settings = settings::read(&ground.tree);
     let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
@@ -167,7 +167,7 @@ pub fn check_spec(
     problems: &mut Diagnostics,
 ) -> Result<Inventory, Failed> {
     let spec = load::load(sources, problems, specs)?;
-    let model = resolve::resolve(problems, &spec)?;
+    let model = resolve::resolve(sources, problems, &spec)?;
     check::check_rules(&model, problems);
     for example in &model.examples {
         let aim = Aim::Example(example.title.clone());

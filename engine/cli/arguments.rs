@@ -3,21 +3,23 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::pack;
+
 /// Write tests from declarative specs, into the files where they belong
 #[derive(Debug, Parser)]
 #[command(name = "hcgen", version, about, max_term_width = 100)]
-#[command(after_help = "Examples:
-  hcgen run --spec specs/outbox.kdl
+#[command(after_help = with_spec("Examples:
+  hcgen run --spec specs/SPEC
       shows the tests that the spec makes for its own first example
-  hcgen run --spec outbox.kdl src/package/models/thing.py::Thing
+  hcgen run --spec SPEC src/package/models/thing.py::Thing
       shows, as a diff, the tests that would be added for one class
-  hcgen run --spec outbox.kdl src/package/models --write
+  hcgen run --spec SPEC src/package/models --write
       adds the tests for every target in a folder
-  hcgen spec check specs/outbox.kdl
+  hcgen spec check specs/SPEC
       checks a spec
 
 Exit status: 0 fine, 1 something would change or was found, 2 the command line or the spec is
-wrong, 3 the target cannot be used.")]
+wrong, 3 the target cannot be used."))]
 pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
@@ -31,6 +33,11 @@ pub(crate) struct Arguments {
     /// Say more: why each file, which tests are there already
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+}
+
+/// The text with the name of a shipped spec that has an example, so that it can be tried as it is.
+fn with_spec(text: &str) -> String {
+    text.replace("SPEC", pack::demo().unwrap_or("FILE.kdl"))
 }
 
 /// When to use colours.
@@ -56,11 +63,11 @@ pub(crate) enum Command {
 
 /// `hcgen run`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  hcgen run --spec specs/outbox.kdl
-  hcgen run --spec outbox.kdl src/package/models/thing.py
-  hcgen run --spec outbox.kdl package.models.thing.Thing --only deletion
-  hcgen run --spec outbox.kdl src --check --output-format json")]
+#[command(after_help = with_spec("Examples:
+  hcgen run --spec specs/SPEC
+  hcgen run --spec SPEC src/package/models/thing.py
+  hcgen run --spec SPEC package.models.thing.Thing --only delete
+  hcgen run --spec SPEC src --check --output-format json"))]
 pub(crate) struct Run {
     /// A spec file, on disk or of the shipped pack; may be given several times
     #[arg(long, value_name = "FILE")]
@@ -104,7 +111,7 @@ pub(crate) enum OutputFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Spec {
     /// Check spec files, and render their examples
-    #[command(after_help = "Example:\n  hcgen spec check specs/outbox.kdl")]
+    #[command(after_help = with_spec("Example:\n  hcgen spec check specs/SPEC"))]
     Check {
         /// The spec files; the whole shipped pack, if none
         #[arg(value_name = "FILE")]

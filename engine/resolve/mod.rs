@@ -8,11 +8,13 @@ mod merge;
 mod shapes;
 mod suites;
 mod symbols;
+mod unused;
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::{Category, Example, Layout, Mirror, Model, Style};
+use crate::sources::Sources;
 use crate::spec::{self, Entry, Item, Spec, Str};
 
 use compile::Compiler;
@@ -23,7 +25,11 @@ use compile::Compiler;
 /// Codes: `duplicate`, `nothing-to-replace`, `nothing-to-remove`, `unknown-symbol`, `unknown-fact`,
 /// `unknown-target`, `unknown-part`, `unknown-name`, `unknown-category`, `unknown-policy`,
 /// `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
-pub fn resolve(problems: &mut Diagnostics, spec: &Spec) -> Result<Model, Failed> {
+pub fn resolve(
+    sources: &Sources,
+    problems: &mut Diagnostics,
+    spec: &Spec,
+) -> Result<Model, Failed> {
     let from = problems.0.len();
     let entries = merge::merge(problems, spec);
     let mut compiler = Compiler { problems };
@@ -37,6 +43,9 @@ pub fn resolve(problems: &mut Diagnostics, spec: &Spec) -> Result<Model, Failed>
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &model, &entries);
+    let sources: Vec<_> = spec.files.iter().map(|file| sources.get(*file)).collect();
+    let texts: Vec<&str> = sources.iter().map(|it| it.text.as_ref()).collect();
+    unused::unused(compiler.problems, &model, &entries, &texts);
     compiler.problems.stop_since(from)?;
     Ok(model)
 }

@@ -1,0 +1,57 @@
+//! Entries that nothing uses: most often a misspelling, or what a removed case left behind.
+
+use memchr::memmem;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Model;
+use crate::spec::{Entry, Item};
+
+/// Reports the parts, facts, tables and policies of `entries` that no text of the spec names.
+pub(super) fn unused(
+    problems: &mut Diagnostics,
+    model: &Model,
+    entries: &[&Entry],
+    texts: &[&str],
+) {
+    let named = |name: &str| count(texts, name) > 0;
+    for entry in entries {
+        let name = &entry.name.value.value;
+        let (used, help) = match &entry.item {
+            Item::Part { .. } => {
+                let tag = format!("{{% include \"{name}\" %}}");
+                (named(&tag), format!("include it, `{tag}`, or remove it"))
+            }
+            Item::Policy { .. } => (
+                named(&format!("policy.{name}")),
+                format!("ask for it, `policy.{name}`, or remove it"),
+            ),
+            Item::Fact(_) | Item::Table(_) => {
+                let path = model.targets.keys().find(|target| named(&format!("{target}.{name}")));
+                // Once where it is declared; a second time as a step of another fact.
+                let step = count(texts, &format!("fact \"{name}\"")) > 1;
+                (
+                    path.is_some() || step,
+                    "use it in a case or another fact, or remove it".to_owned(),
+                )
+            }
+            _ => continue,
+        };
+        if !used {
+            let message = format!("nothing uses the {} `{name}`", entry.item.kind());
+            problems.push(Diagnostic::warning("unused", entry.name.span, message).with_help(help));
+        }
+    }
+}
+
+/// How often `word` stands in the texts, not as the beginning of a longer word.
+fn count(texts: &[&str], word: &str) -> usize {
+    let finder = memmem::Finder::new(word.as_bytes());
+    let ends = |text: &str, at: usize| {
+        let next = text[at + word.len()..].chars().next();
+        !next.is_some_and(|it| it.is_alphanumeric() || it == '_')
+    };
+    texts
+        .iter()
+        .map(|text| finder.find_iter(text.as_bytes()).filter(|at| ends(text, *at)).count())
+        .sum()
+}
