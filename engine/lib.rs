@@ -3,6 +3,7 @@
 //! The line: load → resolve → inspect → plan → render → splice → check → report.
 
 pub mod diagnostic;
+pub mod pattern;
 pub mod python;
 pub mod span;
 pub mod splice;

@@ -6,6 +6,7 @@ mod format;
 mod free_names;
 mod indent;
 mod layout;
+pub(crate) mod nesting;
 pub mod outline;
 mod scopes;
 mod stdlib;
@@ -37,7 +38,6 @@ pub struct Module {
     pub text: Arc<str>,
     /// Imports, classes and functions, taken in one traversal.
     pub outline: Outline,
-    #[allow(dead_code, reason = "read by pattern/")]
     parsed: Parsed<ModModule>,
 }
 
@@ -52,7 +52,10 @@ pub struct SyntaxError {
 
 impl From<ParseError> for SyntaxError {
     fn from(error: ParseError) -> Self {
-        Self { message: error.error.to_string(), range: byte_range(&error.location) }
+        Self {
+            message: decapitalized(&error.error.to_string()),
+            range: byte_range(&error.location),
+        }
     }
 }
 
@@ -60,10 +63,14 @@ impl Module {
     /// Parses `text`.
     ///
     /// # Errors
-    /// The first [`SyntaxError`].
+    /// The first [`SyntaxError`]; also for a text that nests too deeply to be walked.
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
         let parsed = parsed(&text)?;
         Ok(Self { outline: outline::of(&text, &parsed), text, parsed })
+    }
+
+    pub(crate) fn syntax(&self) -> &ModModule {
+        self.parsed.syntax()
     }
 
     /// The text at `range`.
@@ -74,7 +81,19 @@ impl Module {
 
 /// Every text is parsed here, whatever is then made of it.
 fn parsed(text: &str) -> Result<Parsed<ModModule>, SyntaxError> {
+    nesting::check(text)?;
     Ok(ruff_python_parser::parse_module(text)?)
+}
+
+/// `message` as this program's own messages begin: lower case.
+pub(crate) fn decapitalized(message: &str) -> String {
+    let mut chars = message.chars();
+    match chars.next() {
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => message.to_owned(),
+    }
 }
 
 /// The bytes that a node, token or range of the parser covers.

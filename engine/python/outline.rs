@@ -593,9 +593,10 @@ mod tests {
         let expected = "import None a, TypeChecking\nimport None b, Conditional";
         check("if TYPE_CHECKING:\n import a\nelse:\n import b\n", expected);
         check("if typing.TYPE_CHECKING:\n import a\n", "import None a, TypeChecking");
-        check("try:\n if TYPE_CHECKING:\n  import a\nfinally: pass\n", {
-            "import None a, TypeChecking"
-        });
+        check(
+            "try:\n if TYPE_CHECKING:\n  import a\nfinally: pass\n",
+            "import None a, TypeChecking",
+        );
     }
 
     #[test]
@@ -643,9 +644,10 @@ mod tests {
     #[test]
     fn parentheses_belong_to_what_they_hold() {
         check("a = (  # why\n    b\n)\n", "a:=\"(  # why\\n    b\\n)\"");
-        check("def f(a=(1), *, b: (int)): pass\n", {
-            "def f(a Plain:=(1), b KeywordOnly:(int)=)-> \"pass\""
-        });
+        check(
+            "def f(a=(1), *, b: (int)): pass\n",
+            "def f(a Plain:=(1), b KeywordOnly:(int)=)-> \"pass\"",
+        );
     }
 
     #[test]
@@ -690,8 +692,9 @@ mod tests {
 
     #[test]
     fn ranges_hold_in_files_with_marks_and_foreign_line_ends() {
-        check("\u{feff}import a\r\nclass A:\r\n    b = 'é'\r\n", {
-            "import None a, Module\nclass A [] \"b = 'é'\"\n  b:=\"'é'\""
-        });
+        check(
+            "\u{feff}import a\r\nclass A:\r\n    b = 'é'\r\n",
+            "import None a, Module\nclass A [] \"b = 'é'\"\n  b:=\"'é'\"",
+        );
     }
 }
