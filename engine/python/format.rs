@@ -11,6 +11,7 @@ use ruff_python_formatter::{FormatModuleError, PyFormatOptions, format_module_so
 
 use super::SyntaxError;
 use super::indent::{Indentation, dedent, reindent};
+use super::nesting;
 
 /// How text is formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub fn format(text: &str, options: &FormatOptions) -> Result<String, SyntaxError
 const FOUR_SPACES: &str = "    ";
 
 fn format_module(text: &str, options: &FormatOptions) -> Result<String, SyntaxError> {
+    nesting::check(text)?;
     let whole = 0..text.len();
     let style = if options.tabs { IndentStyle::Tab } else { IndentStyle::Space };
     let width = LineWidth::try_from(options.line_length).unwrap_or(LineWidth::default());

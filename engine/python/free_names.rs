@@ -15,7 +15,7 @@ use ruff_text_size::Ranged;
 
 use super::bindings::{self, Bindings};
 use super::scopes::{Evaluation, ScopeKind, Scopes};
-use super::{ByteRange, SyntaxError};
+use super::{ByteRange, SyntaxError, nesting};
 
 /// One use of a name that the fragment does not bind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,7 +224,8 @@ impl<'text> Finder<'text> {
 
     fn string_annotation(&mut self, string: &ExprStringLiteral) {
         // Names in a string of several parts or with escapes have no place of their own.
-        if let Ok(parsed) = parse_type_annotation(string, self.text)
+        if nesting::check(string.value.to_str()).is_ok()
+            && let Ok(parsed) = parse_type_annotation(string, self.text)
             && matches!(parsed.kind(), AnnotationKind::Simple)
         {
             self.visit_expr(parsed.expression());
@@ -480,6 +481,7 @@ mod tests {
         check("def f(a: 'A.B', b: \"list['C']\") -> 'D | None': ...", "A.B C D");
         check("x: 'not an expression' = 1", "");
         check("x: 'A' 'B'\ny: 'A\\x42'", "");
+        check(&format!("x: '{}'", "(".repeat(100_000)), "");
     }
 
     #[test]

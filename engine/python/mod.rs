@@ -79,6 +79,12 @@ impl Module {
     }
 }
 
+/// Every text is parsed here, whatever is then made of it.
+fn parsed(text: &str) -> Result<Parsed<ModModule>, SyntaxError> {
+    nesting::check(text)?;
+    Ok(ruff_python_parser::parse_module(text)?)
+}
+
 /// `message` as this program's own messages begin: lower case.
 pub(crate) fn decapitalized(message: &str) -> String {
     let mut chars = message.chars();
@@ -88,12 +94,6 @@ pub(crate) fn decapitalized(message: &str) -> String {
         }
         _ => message.to_owned(),
     }
-}
-
-/// Every text is parsed here, whatever is then made of it.
-fn parsed(text: &str) -> Result<Parsed<ModModule>, SyntaxError> {
-    nesting::check(text)?;
-    Ok(ruff_python_parser::parse_module(text)?)
 }
 
 /// The bytes that a node, token or range of the parser covers.
