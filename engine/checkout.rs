@@ -391,3 +391,69 @@ fn absolute(module: &Loaded, import: &Import) -> String {
         _ => format!("{base}.{named}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where `name`, used in `shop/main.py`, leads: the hops, and the definition's file and line.
+    #[track_caller]
+    fn check(files: &[(&str, &str)], name: &str, expected: &str) {
+        let files = files.iter().map(|(path, text)| ((*path).into(), (*text).into()));
+        let tree = Tree::Memory(files.collect());
+        let sources = Sources::default();
+        let checkout = Checkout::new(&sources, &tree, vec!["src".into(), ".".into()]);
+        let module = checkout.load("src/shop/main.py".into()).expect("it parses");
+        let resolved = checkout.resolve(&module, module.module.text.len(), name);
+        let hops: Vec<String> = resolved.hops.iter().map(|(m, n)| format!("{m}:{n}")).collect();
+        let place = resolved.place.map(|it| format!("{}:{}", it.module.path, it.line()));
+        assert_eq!(format!("{} -> {}", hops.join(" "), place.unwrap_or_default()), expected);
+    }
+
+    const ORDER: (&str, &str) =
+        ("src/shop/models/order.py", "\nclass Order:\n    class Item: ...\n");
+
+    #[test]
+    fn an_import_leads_to_the_definition() {
+        let main = ("src/shop/main.py", "from shop.models.order import Order as O\n");
+        check(&[ORDER, main], "O", "shop.models.order:Order -> src/shop/models/order.py:2");
+    }
+
+    #[test]
+    fn a_package_that_reexports_is_passed_through() {
+        let main = ("src/shop/main.py", "from shop.models import Order\n");
+        let plain = ("src/shop/models/__init__.py", "from .order import Order\n");
+        let star = ("src/shop/models/__init__.py", "from .order import *\n");
+        let expected = "shop.models:Order shop.models.order:Order -> src/shop/models/order.py:2";
+        check(&[ORDER, plain, main], "Order", expected);
+        check(&[ORDER, star, main], "Order", expected);
+    }
+
+    #[test]
+    fn a_dotted_name_leads_through_modules_and_classes() {
+        let main = ("src/shop/main.py", "import shop.models.order\n");
+        let package = ("src/shop/models/__init__.py", "");
+        let expected =
+            "shop.models.order:Order.Item shop.models.order:Order -> src/shop/models/order.py:3";
+        check(&[ORDER, package, main], "shop.models.order.Order.Item", expected);
+    }
+
+    #[test]
+    fn modules_that_import_each_other_end_the_search() {
+        let main = ("src/shop/main.py", "from shop.a import thing\n");
+        let a = ("src/shop/a.py", "from shop.b import thing\n");
+        let b = ("src/shop/b.py", "from shop.a import thing\n");
+        let files = [main, a, b];
+        let tree = Tree::Memory(files.iter().map(|(p, t)| ((*p).into(), (*t).into())).collect());
+        let sources = Sources::default();
+        let checkout = Checkout::new(&sources, &tree, vec!["src".into()]);
+        let module = checkout.load("src/shop/main.py".into()).expect("it parses");
+        assert!(checkout.resolve(&module, 0, "thing").place.is_none());
+    }
+
+    #[test]
+    fn what_the_checkout_lacks_is_still_known_by_name() {
+        let main = ("src/shop/main.py", "from elsewhere.base import Base\n");
+        check(&[main], "Base", "elsewhere.base:Base -> ");
+    }
+}

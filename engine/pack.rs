@@ -20,6 +20,11 @@ pub fn text(name: &str) -> Option<&'static str> {
     FILES.iter().find(|it| it.name == name).map(|it| it.text)
 }
 
+/// Whether the nodes of a shipped file are embedded, so that no start parses it.
+pub fn is_compiled(name: &str) -> bool {
+    text(name).and_then(nodes).is_some()
+}
+
 /// The first shipped file with an example.
 pub fn demo() -> Option<&'static str> {
     FILES.iter().find(|it| it.text.contains("\nexample ")).map(|it| it.name)

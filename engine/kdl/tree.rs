@@ -168,16 +168,60 @@ fn escapes(notation: &str, start: usize) -> Vec<(usize, usize)> {
             continue;
         }
         let Some((_, escaped)) = characters.next() else { break };
+        let mut length = usize::from(!escaped.is_whitespace());
         if escaped == 'u' {
-            while characters.next_if(|(_, it)| *it != '}').is_some() {}
+            let mut digits = String::new();
+            while let Some((_, digit)) = characters.next_if(|(_, it)| *it != '}') {
+                digits.extend(digit.is_ascii_hexdigit().then_some(digit));
+            }
             characters.next();
+            let code = u32::from_str_radix(&digits, 16).ok();
+            length = code.and_then(char::from_u32).map_or(1, char::len_utf8);
         }
         while escaped.is_whitespace() && characters.next_if(|(_, it)| it.is_whitespace()).is_some()
         {
         }
-        value += usize::from(!escaped.is_whitespace());
+        value += length;
         let next = characters.peek().map_or(notation.len(), |(next, _)| *next);
         segments.push((value, start + next.max(at)));
     }
     segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of the first entry, and what stands in the file at the place of `part` of it.
+    #[track_caller]
+    fn check(kdl: &str, part: &str, value: &str) {
+        let nodes = parse(kdl).unwrap();
+        let Scalar::Text(text) = &nodes[0].entries[0].value else { panic!("no string") };
+        assert_eq!(text.value, value);
+        let at = text.value.find(part).unwrap();
+        assert_eq!(&kdl[text.place(&(at..at + part.len()))], part);
+    }
+
+    #[test]
+    fn a_place_in_a_quoted_string_is_found_behind_escapes() {
+        check(r#"node "a\tb\"c {{ d }}""#, "{{ d }}", "a\tb\"c {{ d }}");
+        check(r#"node "\u{e9} {{ d }}""#, "{{ d }}", "é {{ d }}");
+    }
+
+    #[test]
+    fn a_place_in_a_raw_string_is_found() {
+        check(r##"node #"a "b" {{ d }}"#"##, "{{ d }}", "a \"b\" {{ d }}");
+    }
+
+    #[test]
+    fn a_place_in_a_dedented_string_is_found_on_its_line() {
+        let kdl = "node #\"\"\"\n    first\n\n      {{ d }}\n    \"\"\"#\n";
+        check(kdl, "{{ d }}", "first\n\n  {{ d }}");
+        check(kdl, "first", "first\n\n  {{ d }}");
+    }
+
+    #[test]
+    fn a_bare_word_stands_where_it_stands() {
+        check("node word", "word", "word");
+    }
 }
