@@ -25,6 +25,8 @@ pub struct Source {
 pub struct Sources {
     all: RwLock<Vec<Arc<Source>>>,
     by_path: RwLock<HashMap<Utf8PathBuf, SourceId>>,
+    /// A folder in which parsed spec files may be kept.
+    pub cache: Option<Utf8PathBuf>,
 }
 
 /// Where the files of a checkout come from.
@@ -37,6 +39,11 @@ pub enum Tree {
 }
 
 impl Sources {
+    /// No sources yet; parsed spec files may be kept in the folder `cache`.
+    pub fn with_cache(cache: Option<Utf8PathBuf>) -> Self {
+        Self { cache, ..Self::default() }
+    }
+
     /// Keeps `text` under `path`.
     pub fn add(&self, path: impl Into<Utf8PathBuf>, text: impl Into<Arc<str>>) -> SourceId {
         let mut all = self.all.write().unwrap_or_else(PoisonError::into_inner);

@@ -73,6 +73,15 @@ fn working_folder() -> io::Result<Utf8PathBuf> {
         .map_err(|_| io::Error::other("the working folder's name is not UTF-8"))
 }
 
+/// Sources that keep parsed spec files where the user's other programs keep such things.
+fn sources() -> Sources {
+    let folder = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
+    let base = folder("XDG_CACHE_HOME")
+        .map(Utf8PathBuf::from)
+        .or_else(|| folder("HOME").map(|home| Utf8PathBuf::from(home).join(".cache")));
+    Sources::with_cache(base.map(|it| it.join("hcgen")))
+}
+
 /// Prints the diagnostics to stderr and says how the command ends.
 fn tell(sources: &Sources, problems: &Diagnostics) -> io::Result<Exit> {
     let mut stderr = anstream::stderr().lock();

@@ -11,10 +11,9 @@ use crate::pack;
 use crate::pipeline::{self, Aim, Outcome, Request};
 use crate::plan::Selection;
 use crate::report::Report;
-use crate::sources::Sources;
 
 use super::arguments::{Arguments, OutputFormat, Run};
-use super::{Exit, diff, tell, working_folder, write};
+use super::{Exit, diff, sources, tell, working_folder, write};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const WARN: Style = AnsiColor::Yellow.on_default();
@@ -23,7 +22,7 @@ const DIM: Style = Style::new().dimmed();
 /// Runs the line and prints what came of it.
 pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let request = request(run)?;
-    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let (sources, mut problems) = (sources(), Diagnostics::default());
     let Ok(outcome) = pipeline::run(&request, &sources, &mut problems) else {
         return tell(&sources, &problems);
     };

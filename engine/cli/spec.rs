@@ -7,10 +7,9 @@ use camino::Utf8PathBuf;
 use crate::diagnostic::Diagnostics;
 use crate::pack;
 use crate::pipeline;
-use crate::sources::Sources;
 
 use super::arguments::Spec;
-use super::{Exit, tell};
+use super::{Exit, sources, tell};
 
 /// Does what a `spec` command says.
 pub(super) fn spec(command: &Spec) -> io::Result<Exit> {
@@ -22,7 +21,7 @@ pub(super) fn spec(command: &Spec) -> io::Result<Exit> {
 fn check(files: &[Utf8PathBuf]) -> io::Result<Exit> {
     let files =
         if files.is_empty() { pack::names().map(Into::into).collect() } else { files.to_vec() };
-    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let (sources, mut problems) = (sources(), Diagnostics::default());
     let checked = pipeline::check_spec(&files, &sources, &mut problems);
     let exit = tell(&sources, &problems)?;
     if let Ok(checked) = checked {

@@ -1,5 +1,6 @@
 //! First stage: KDL text to `Spec`, as written. Includes are followed; names stay text.
 
+mod cache;
 mod cases;
 mod entries;
 mod facts;
@@ -99,8 +100,17 @@ impl Loader<'_> {
         if let Some(nodes) = pack::nodes(&text) {
             return Some(nodes);
         }
+        let cache = self.sources.cache.as_deref();
+        if let Some(nodes) = cache.and_then(|folder| cache::get(folder, &text)) {
+            return Some(nodes);
+        }
         match tree::parse(&text) {
-            Ok(nodes) => Some(nodes),
+            Ok(nodes) => {
+                if let Some(folder) = cache {
+                    cache::put(folder, &text, &nodes);
+                }
+                Some(nodes)
+            }
             Err(found) => {
                 for problem in &found {
                     self.problems.borrow_mut().push(syntax(source, &text, problem));
