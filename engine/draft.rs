@@ -59,6 +59,8 @@ pub struct DraftedTest {
     pub class: Option<String>,
     /// The function's name.
     pub name: String,
+    /// The case's name.
+    pub case: String,
     /// The coverage items it serves.
     pub covers: Vec<String>,
     /// What happens to it.
@@ -184,6 +186,7 @@ fn fragment_pieces(
             category: fragment.category.clone(),
             class,
             name: test.name.clone(),
+            case: test.case.clone(),
             covers: test.covers.clone(),
             action,
             reason,

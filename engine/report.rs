@@ -3,10 +3,12 @@
 use camino::Utf8PathBuf;
 use serde::Serialize;
 
-use crate::check::Finding;
+use crate::check::{Finding, position};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::draft::{Action, Drafts};
 use crate::model::Model;
 use crate::plan::Skipped;
+use crate::sources::Sources;
 use crate::template::NoParts;
 use crate::value::{Map, Value};
 
@@ -14,7 +16,7 @@ use crate::value::{Map, Value};
 pub const VERSION: u32 = 1;
 
 /// What a run did, or would do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// Changes when the shape of this data does.
     pub version: u32,
@@ -24,6 +26,8 @@ pub struct Report {
     pub skipped: Vec<SkippedTest>,
     /// Breaches of the checklist in what was written.
     pub findings: Vec<ReportedFinding>,
+    /// What was said about the spec, the targets and the test files.
+    pub diagnostics: Vec<ReportedDiagnostic>,
     /// Files that were asked for and hold no target.
     pub barren: Vec<Utf8PathBuf>,
     /// The command that runs the tests.
@@ -70,6 +74,8 @@ pub struct Test {
     pub class: Option<String>,
     /// The function's name.
     pub name: String,
+    /// The case of the spec that it was made from, by its name for a class.
+    pub case: String,
     /// The coverage items it serves.
     pub covers: Vec<String>,
     /// What happens to it.
@@ -112,6 +118,52 @@ pub struct ReportedFinding {
     pub help: String,
 }
 
+/// Something that is wrong, and where.
+#[derive(Debug, Serialize)]
+pub struct ReportedDiagnostic {
+    /// A stable name.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The file, where there is one.
+    pub path: Option<Utf8PathBuf>,
+    /// From 1.
+    pub line: Option<usize>,
+    /// From 1.
+    pub column: Option<usize>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The report of a run that came to nothing.
+pub fn failure(sources: &Sources, problems: &Diagnostics) -> Report {
+    let diagnostics = diagnostics(sources, problems);
+    Report { version: VERSION, diagnostics, ..Report::default() }
+}
+
+/// The diagnostics with their places in words.
+pub fn diagnostics(sources: &Sources, problems: &Diagnostics) -> Vec<ReportedDiagnostic> {
+    let report = |it: &Diagnostic| {
+        let place = it.span.map(|span| {
+            let source = sources.get(span.source);
+            (source.path.clone(), position(&source.text, span.start.min(source.text.len())))
+        });
+        let (path, position) = place.unzip();
+        ReportedDiagnostic {
+            code: it.code,
+            severity: if it.severity == Severity::Error { "error" } else { "warning" },
+            message: it.message.clone(),
+            path,
+            line: position.map(|(line, _)| line),
+            column: position.map(|(_, column)| column),
+            help: it.help.clone(),
+        }
+    };
+    problems.0.iter().map(report).collect()
+}
+
 impl Report {
     /// Whether writing would change a file.
     pub fn changes(&self) -> bool {
@@ -148,7 +200,17 @@ pub fn report(
     let command = command(model, &files);
     let findings = findings.into_iter().map(finding).collect();
     let reminders = model.layout.reminders.clone();
-    Report { version: VERSION, files, skipped, findings, barren, command, reminders, texts }
+    Report {
+        version: VERSION,
+        files,
+        skipped,
+        findings,
+        barren,
+        command,
+        reminders,
+        texts,
+        ..Report::default()
+    }
 }
 
 fn test(it: crate::draft::DraftedTest) -> Test {
@@ -157,6 +219,7 @@ fn test(it: crate::draft::DraftedTest) -> Test {
         category: it.category,
         class: it.class,
         name: it.name,
+        case: it.case,
         covers: it.covers,
         action: it.action,
         reason: it.reason,

@@ -61,7 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("draft", &["checkout", "diagnostic", "plan", "python", "render", "settings", "splice"]),
     ("check", &["diagnostic", "draft", "inspect", "model", "pattern", "python", "splice"]),
-    ("report", &["check", "draft", "model", "plan", "template", "value"]),
+    ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
     ("pipeline", &["*"]),
     ("cli", &["diagnostic", "draft", "inspect", "pack", "pipeline", "plan", "report", "sources"]),
 ];

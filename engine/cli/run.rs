@@ -10,7 +10,7 @@ use crate::inspect::TargetPath;
 use crate::pack;
 use crate::pipeline::{self, Aim, Outcome, Request};
 use crate::plan::Selection;
-use crate::report::Report;
+use crate::report::{self, Report};
 
 use super::arguments::{Arguments, OutputFormat, Run};
 use super::{Exit, diff, sources, tell, working_folder, write};
@@ -23,9 +23,14 @@ const DIM: Style = Style::new().dimmed();
 pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let request = request(run)?;
     let (sources, mut problems) = (sources(), Diagnostics::default());
-    let Ok(outcome) = pipeline::run(&request, &sources, &mut problems) else {
+    let outcome = pipeline::run(&request, &sources, &mut problems);
+    let Ok(mut outcome) = outcome else {
+        if run.output_format == OutputFormat::Json {
+            json(&report::failure(&sources, &problems))?;
+        }
         return tell(&sources, &problems);
     };
+    outcome.report.diagnostics = report::diagnostics(&sources, &problems);
     if !arguments.quiet {
         tell(&sources, &problems)?;
     }
@@ -83,32 +88,33 @@ fn exit(run: &Run, report: &Report) -> Exit {
 
 fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> {
     let report = &outcome.report;
+    if run.output_format == OutputFormat::Json {
+        return json(report);
+    }
     let mut stdout = anstream::stdout().lock();
-    match run.output_format {
-        OutputFormat::Json => {
-            serde_json::to_writer_pretty(&mut stdout, report)?;
-            writeln!(stdout)?;
-        }
+    if outcome.root.is_none() {
         // An example is nowhere: it is shown whole, not as a difference.
-        OutputFormat::Text if outcome.root.is_none() => {
-            for texts in &report.texts {
-                write!(stdout, "{}", texts.after)?;
+        for texts in &report.texts {
+            write!(stdout, "{}", texts.after)?;
+        }
+    } else if !run.write {
+        for (file, texts) in report.files.iter().zip(&report.texts) {
+            if matches!(file.action, Action::Create | Action::Insert) {
+                diff::write(&mut stdout, &file.path, texts.before.as_deref(), &texts.after)?;
             }
         }
-        OutputFormat::Text if !run.write => {
-            for (file, texts) in report.files.iter().zip(&report.texts) {
-                if matches!(file.action, Action::Create | Action::Insert) {
-                    diff::write(&mut stdout, &file.path, texts.before.as_deref(), &texts.after)?;
-                }
-            }
-        }
-        OutputFormat::Text => {}
     }
     stdout.flush()?;
-    if !arguments.quiet && run.output_format == OutputFormat::Text {
+    if !arguments.quiet {
         summary(&mut anstream::stderr().lock(), arguments.verbose, run, outcome)?;
     }
     Ok(())
+}
+
+fn json(report: &Report) -> io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    serde_json::to_writer_pretty(&mut stdout, report)?;
+    writeln!(stdout)
 }
 
 /// What was made, what was not and why, and what comes next.

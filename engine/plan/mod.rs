@@ -82,6 +82,8 @@ pub struct CasePlan<'m> {
     pub case: &'m Case,
     /// The function's name.
     pub name: String,
+    /// The case's name; the function's may say whose test it is as well.
+    pub title: String,
     /// The variables that the template names, by the template's name for them.
     pub givens: IndexMap<String, String>,
     /// Lines that make the givens, in order.
@@ -224,7 +226,8 @@ impl<'m> Planner<'m, '_> {
         context: &Map,
         style: FileStyle,
     ) -> Option<CasePlan<'m>> {
-        let mut name = self.text(&case.name, context);
+        let title = self.text(&case.name, context);
+        let mut name = title.clone();
         if style == FileStyle::Functions {
             // Functions of several targets share a module: the name says whose they are.
             let rest = name.strip_prefix("test_").unwrap_or(&name);
@@ -244,7 +247,7 @@ impl<'m> Planner<'m, '_> {
             FileStyle::Functions => &self.model.function_style.fixture,
         };
         match values::givens(self, case, context, fixture) {
-            Ok((givens, setup)) => Some(CasePlan { case, name, givens, setup }),
+            Ok((givens, setup)) => Some(CasePlan { case, name, title, givens, setup }),
             Err(missing) => {
                 self.plan.skipped.push(Skipped {
                     target,

@@ -48,6 +48,8 @@ pub struct Fragment {
 pub struct Test {
     /// The function's name.
     pub name: String,
+    /// The case's name.
+    pub case: String,
     /// The coverage items it serves.
     pub covers: Vec<String>,
     /// `def` and body, at indentation 0.
@@ -212,7 +214,8 @@ impl Writer<'_, '_> {
         match format(&text, &options) {
             Ok(text) => {
                 let covers = plan.case.covers.clone();
-                Some(Test { name: plan.name.clone(), covers, text, imports })
+                let case = plan.title.clone();
+                Some(Test { name: plan.name.clone(), case, covers, text, imports })
             }
             Err(error) => {
                 self.not_python(plan.case, &error.message);

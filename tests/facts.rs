@@ -1,0 +1,174 @@
+//! What facts find: one spec, a few files, and the facts of the first target as JSON.
+
+use std::fs;
+
+use camino::Utf8Path;
+use hcgen::checkout::Checkout;
+use hcgen::diagnostic::Diagnostics;
+use hcgen::inspect::{self, TargetPath};
+use hcgen::sources::{Sources, Tree};
+use hcgen::{load, resolve};
+
+const TARGET: &str = r#"
+symbol "Base" observed=#true { in "shop.base"; in "shop.old" as="OldBase" }
+symbol "stored" observed=#true { in "shop.base"; in "shop.base" as="kept" }
+target "thing" { when base="Base"; except has="abstract = True" }
+"#;
+
+/// The facts of the first target in `src/shop/main.py`, as JSON without name and place.
+#[track_caller]
+fn check(facts: &str, files: &[(&str, &str)], expected: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = Utf8Path::from_path(folder.path()).expect("UTF-8").join("spec.kdl");
+    fs::write(&spec, format!("{TARGET}{facts}")).expect("it is written");
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let spec = load::load(&sources, &mut problems, &[spec]);
+    let model = spec.and_then(|spec| resolve::resolve(&sources, &mut problems, &spec));
+    let Ok(model) = model else { panic!("{:#?}", problems.0) };
+    let tree = Tree::Memory(files.iter().map(|(p, t)| ((*p).into(), (*t).into())).collect());
+    let checkout = Checkout::new(&sources, &tree, vec!["src".into()]);
+    let target = [TargetPath("src/shop/main.py".into())];
+    let found = inspect::inspect(&model, &checkout, &target, &mut problems);
+    let Ok(found) = found else { panic!("{:#?}", problems.0) };
+    let shown = found.subjects.first().map_or("no target".to_owned(), |subject| {
+        let mut value = serde_json::to_value(&subject.value).expect("it is data");
+        let map = value.as_object_mut().expect("it is a map");
+        for known in ["name", "module", "path", "line", "text"] {
+            map.shift_remove(known);
+        }
+        value.to_string()
+    });
+    assert_eq!(shown, expected);
+}
+
+const BASE: (&str, &str) = ("src/shop/base.py", "class Base:\n    kind = Kind.NONE\n");
+const MAIN: (&str, &str) = (
+    "src/shop/main.py",
+    "from shop.base import Base, kept\nfrom shop.service import service\n\n\
+     @kept\nclass Order(Base):\n    number = Field()\n    total: int = Field(default=0)\n\n\
+     \x20   def store(self, region):\n        service.put(order=self)\n",
+);
+
+#[test]
+fn a_base_is_followed_through_files_and_classes() {
+    let middle = ("src/shop/middle.py", "from shop.base import Base\nclass Middle(Base): ...\n");
+    let main = ("src/shop/main.py", "from shop.middle import Middle\nclass Order(Middle): ...\n");
+    check("", &[BASE, middle, main], "{}");
+}
+
+#[test]
+fn a_base_under_an_older_name_counts() {
+    let main = ("src/shop/main.py", "from shop.old import OldBase\nclass Order(OldBase): ...\n");
+    check("", &[main], "{}");
+}
+
+#[test]
+fn a_base_of_another_package_does_not_count() {
+    let main = ("src/shop/main.py", "from other.base import Base\nclass Order(Base): ...\n");
+    check("", &[main], "no target");
+}
+
+#[test]
+fn what_is_excepted_is_no_target() {
+    let main = (
+        "src/shop/main.py",
+        "from shop.base import Base\nclass Order(Base):\n    class Meta:\n        abstract = True\n",
+    );
+    check("", &[main], "no target");
+}
+
+#[test]
+fn the_first_row_that_holds_decides() {
+    let table = r#"table "place" on="thing" {
+        row "stored" decorator="stored" silo="a"
+        row "loose" other="b"
+    }"#;
+    check(table, &[BASE, MAIN], r#"{"place":{"row":"stored","silo":"a","other":null}}"#);
+    let bare = ("src/shop/main.py", "from shop.base import Base\nclass Order(Base): ...\n");
+    check(table, &[BASE, bare], r#"{"place":{"row":"loose","silo":null,"other":"b"}}"#);
+}
+
+#[test]
+fn an_attribute_is_found_among_the_ancestors_if_asked_for() {
+    let own = r#"fact "kind" on="thing" value="kind" { body "kind = Kind.$KIND" }"#;
+    check(own, &[BASE, MAIN], r#"{"kind":null}"#);
+    let any = r#"fact "kind" on="thing" value="kind" { body "kind = Kind.$KIND" inherited=#true }"#;
+    check(any, &[BASE, MAIN], r#"{"kind":"NONE"}"#);
+}
+
+#[test]
+fn a_list_holds_every_find_in_order() {
+    let fields = r#"fact "fields" on="thing" list=#true value="field" { body "$FIELD = Field($$$)" }"#;
+    check(fields, &[BASE, MAIN], r#"{"fields":["number","total"]}"#);
+}
+
+#[test]
+fn a_call_is_followed_to_the_implementation() {
+    let service = (
+        "src/shop/service.py",
+        "class Service:\n    def impl():\n        from .impl import Real\n        return Real()\n\
+         service = Service.create()\n",
+    );
+    let real = (
+        "src/shop/impl.py",
+        "from shop.copy import Copy\nclass Real:\n    def put(self, order):\n\
+         \x20       Elsewhere(order)\n        Copy(number=order.number)\n",
+    );
+    let copy = ("src/shop/copy.py", "class Copy: ...\n");
+    let way = r#"fact "copy" on="thing" value="name" {
+        method "store"
+        find "$SERVICE.$METHOD($$$)"
+        follow "SERVICE"
+        find "$CLASS.create()"
+        follow "CLASS"
+        method "impl"
+        find "return $REAL()"
+        follow "REAL"
+        method "$METHOD"
+        find "$COPY($$$)"
+        follow "COPY"
+    }"#;
+    check(way, &[BASE, MAIN, service, real, copy], r#"{"copy":"Copy"}"#);
+}
+
+#[test]
+fn either_takes_the_first_way_that_leads_anywhere() {
+    let either = r#"fact "number" on="thing" value="found" {
+        either {
+            way { body "missing = $FOUND" }
+            way { body "number = $FOUND" }
+            way { let "found" "'never'" }
+        }
+    }"#;
+    check(either, &[BASE, MAIN], r#"{"number":"Field()"}"#);
+}
+
+#[test]
+fn not_holds_where_its_steps_lead_nowhere() {
+    let not = r#"fact "plain" on="thing" value="'yes'" { not { body "missing = $_" } }
+        fact "rich" on="thing" value="'yes'" { not { body "number = $_" } }"#;
+    check(not, &[BASE, MAIN], r#"{"plain":"yes","rich":null}"#);
+}
+
+#[test]
+fn each_walks_a_list_that_another_fact_found() {
+    let each = r#"fact "fields" on="thing" list=#true value="field" { body "$FIELD = Field($$$)" }
+        fact "long" on="thing" value="field" {
+            each "field" in="thing.fields"
+            where "field | startswith('t')"
+        }"#;
+    check(each, &[BASE, MAIN], r#"{"fields":["number","total"],"long":"total"}"#);
+}
+
+#[test]
+fn what_is_let_binds_the_metavariable_of_that_name() {
+    let bound = r#"fact "set" on="thing" value="name_of" {
+        let "member" "'B'"
+        body "$NAME_OF = {$$$, Kind.$MEMBER, $$$}"
+    }"#;
+    let main = (
+        "src/shop/main.py",
+        "from shop.base import Base\nclass Order(Base):\n    one = {Kind.A}\n    two = {Kind.C, Kind.B}\n",
+    );
+    check(bound, &[BASE, main], r#"{"set":"two"}"#);
+}
