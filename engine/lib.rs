@@ -5,4 +5,5 @@
 pub mod diagnostic;
 pub mod python;
 pub mod span;
+pub mod template;
 pub mod value;
