@@ -2,7 +2,7 @@
 //! Stops at text: a template reaches nothing but its context, and knows nothing of spec files.
 //!
 //! Text is cut into pieces (`parse`), laid out in lines (`layout`), nested (`blocks`), and then
-//! rendered (`render`).
+//! either checked against what is known of the context (`check`) or rendered (`render`).
 
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +11,7 @@ use crate::value::{Map, Value};
 
 mod blocks;
 mod bounded;
+mod check;
 mod evaluate;
 mod fault;
 mod filters;
@@ -22,9 +23,12 @@ mod parse_expression;
 mod render;
 mod scan;
 mod scope;
+mod shape;
 mod syntax;
 #[cfg(test)]
 mod tests;
+
+pub use shape::Shape;
 
 /// How deep brackets nest in an expression, and blocks in a template.
 const NESTING_LIMIT: usize = 32;
@@ -105,6 +109,11 @@ impl Template {
     pub fn render(&self, context: &Map, parts: &dyn Parts) -> Result<String, TemplateError> {
         render::render(&self.block, context, parts)
     }
+
+    /// The names and filters that cannot be right in a context of `shape`.
+    pub fn check(&self, shape: &Shape, parts: &dyn Parts) -> Vec<TemplateError> {
+        check::template(&self.block, shape, parts)
+    }
 }
 
 /// Where `{% include "part" %}` finds its templates.
@@ -152,6 +161,14 @@ impl Expression {
         let scope = scope::Scope::new(context);
         let value = scope.evaluate(&self.root).map_err(fault::Fault::into_error)?;
         Ok(value.into_owned())
+    }
+
+    /// The shape of its value in a context of `shape`.
+    ///
+    /// # Errors
+    /// The names and filters that cannot be right.
+    pub fn check(&self, shape: &Shape) -> Result<Shape, Vec<TemplateError>> {
+        check::expression(&self.root, shape)
     }
 
     /// The dotted names it reads, each once, in the order in which they stand: `model.silo`.

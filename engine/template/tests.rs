@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use super::{Expression, NoParts, Parts, Template, TemplateError};
+use super::{Expression, NoParts, Parts, Shape, Template, TemplateError};
 use crate::value::{Map, Value};
 
 struct Shelf(BTreeMap<&'static str, Template>);
@@ -70,6 +71,9 @@ fn check_with(parts: &[(&'static str, &str)], template: &str, json: &str, expect
         Ok(text) => assert_eq!(text, expected),
         Err(error) => panic!("{}", shown(template, &error)),
     }
+    // Whatever renders has no errors that could have been known.
+    let errors = parsed.check(&Shape::of(&Value::Map(Arc::new(context))), &parts);
+    assert_eq!(all_shown(template, &errors), "");
 }
 
 #[track_caller]
@@ -111,6 +115,37 @@ fn check_render_error_with(
     let parsed = Template::parse(template).expect("the template is right");
     let error = parsed.render(&context(json), &shelf(parts)).expect_err("it cannot be filled");
     assert_eq!(shown(template, &error), expected);
+}
+
+#[track_caller]
+fn check_shape(template: &str, expected: &str) {
+    check_shape_with(&[], template, expected);
+}
+
+#[track_caller]
+fn check_shape_with(parts: &[(&'static str, &str)], template: &str, expected: &str) {
+    let parsed = Template::parse(template).expect("the template is right");
+    let errors = parsed.check(&shape(), &shelf(parts));
+    assert_eq!(all_shown(template, &errors), expected);
+}
+
+fn shape() -> Shape {
+    let method = Shape::map([("name", Shape::Str), ("is_async", Shape::Bool)]);
+    let base = Shape::map([("name", Shape::Str)]);
+    Shape::map([
+        (
+            "model",
+            Shape::map([
+                ("name", Shape::Str),
+                ("silo", Shape::Str),
+                ("base", Shape::optional(base)),
+                ("methods", Shape::list(method)),
+            ]),
+        ),
+        ("count", Shape::Int),
+        ("anything", Shape::Any),
+        ("names", Shape::list(Shape::Str)),
+    ])
 }
 
 // Text and holes.
@@ -959,6 +994,122 @@ fn an_error_in_a_part_names_the_part() {
     );
 }
 
+// What is known before it is filled.
+
+#[test]
+fn a_check_finds_unknown_names() {
+    check_shape(
+        "{{ modle }}\n{{ mdel }}",
+        "\"modle\": `modle` is not defined; did you mean `model`?\n\"mdel\": `mdel` is not defined; did you mean `model`?",
+    );
+    check_shape("{{ model.nmae }}", r#"".nmae": `model` has no `nmae`; did you mean `name`?"#);
+    check_shape(
+        "{{ model['nmae'] }}",
+        r#""['nmae']": `model` has no `nmae`; did you mean `name`?"#,
+    );
+    check_shape("{{ names[0].x }}", r#"".x": `names[0]` is a string, so it has no `x`"#);
+}
+
+#[test]
+fn a_check_looks_into_branches_that_will_not_run() {
+    check_shape(
+        "{% if false %}{{ a }}{% else %}{{ count }}{% endif %}",
+        r#""a": `a` is not defined; known here: `anything`, `count`, `model`, `names`"#,
+    );
+}
+
+#[test]
+fn a_check_looks_through_what_is_optional() {
+    check_shape("{{ model.base.name }}", "");
+    check_shape(
+        "{{ model.base.nmae }}",
+        r#"".nmae": `model.base` has no `nmae`; did you mean `name`?"#,
+    );
+    check_shape(
+        "{% set x = none if count else model %}{{ x.nmae }}",
+        r#"".nmae": `x` has no `nmae`; did you mean `name`?"#,
+    );
+}
+
+#[test]
+fn a_check_accepts_whatever_is_done_to_anything() {
+    check_shape("{{ anything.a.b[1].c | snake }}{% for x in anything %}{{ x.y }}{% endfor %}", "");
+}
+
+#[test]
+fn a_check_knows_what_filters_take_and_give() {
+    check_shape("{{ count | snake }}", r#""snake": `snake` takes a string, not a number"#);
+    check_shape("{{ names | first | snake }}", "");
+    check_shape(
+        "{{ model.methods | where('nam', 1) }}",
+        r#""'nam'": the items have no `nam`; did you mean `name`?"#,
+    );
+    check_shape(
+        "{{ model.methods | map('is_async') | first | snake }}",
+        r#""snake": `snake` takes a string, not a boolean"#,
+    );
+}
+
+#[test]
+fn a_check_follows_loops() {
+    check_shape(
+        "{% for m in model.methods | where('is_async') %}{{ m.name | snake }}{{ m.nam }}{{ loop.indx }}{% endfor %}",
+        "\".nam\": `m` has no `nam`; did you mean `name`?\n\".indx\": `loop` has no `indx`; did you mean `index`?",
+    );
+    check_shape(
+        "{% for m in count %}{{ m.x }}{% endfor %}",
+        r#""count": a loop goes through a list, this is a number"#,
+    );
+    check_shape(
+        "{% for k, v in names %}{{ v.x }}{% endfor %}",
+        r#""names": a loop with two names goes through a map, this is a list"#,
+    );
+}
+
+#[test]
+fn a_check_accepts_what_is_asked_for_first() {
+    check_shape("{{ modle is defined }}{{ modle | default(1) }}{{ model.x.y | default('') }}", "");
+    check_shape("{% if modle is defined and count %}{{ modle.x }}{% endif %}", "");
+    check_shape("{{ model.x is defined and model.x.y }}", "");
+    check_shape("{{ model.x.y if model.x.y is defined else 1 }}", "");
+    check_shape(
+        "{{ 1 if model.x is defined else model.x }}",
+        r#"".x": `model` has no `x`; known here: `name`, `silo`, `base`, `methods`"#,
+    );
+}
+
+#[test]
+fn a_check_looks_into_parts() {
+    let parts = [("setup", "{{ modle }}{{ x }}"), ("self", "{% include 'self' %}")];
+    check_shape_with(
+        &parts,
+        "{% set x = 1 %}{% include 'setup' %}",
+        r#""{% include 'setup' %}": in part `setup`: `modle` is not defined; did you mean `model`?"#,
+    );
+    check_shape_with(
+        &parts,
+        "{% include 'self' %}",
+        r#""{% include 'self' %}": in part `self`: part `self` includes itself"#,
+    );
+    check_shape_with(
+        &parts,
+        "{% include 'setpu' %}",
+        r#""{% include 'setpu' %}": no part `setpu`; did you mean `setup`?"#,
+    );
+}
+
+#[test]
+fn the_shape_of_an_expression_is_known() {
+    let shape_of = |text| Expression::parse(text).unwrap().check(&shape());
+    assert_eq!(shape_of("model.silo == 'a' and count > 1"), Ok(Shape::Bool));
+    assert_eq!(shape_of("model.base or model"), Ok(Shape::Any));
+    assert_eq!(shape_of("names | first"), Ok(Shape::optional(Shape::Str)));
+    assert_eq!(shape_of("names | first | default('x')"), Ok(Shape::Str));
+    assert_eq!(shape_of("model.methods | map('name')"), Ok(Shape::list(Shape::Str)));
+    assert_eq!(shape_of("1 if count else none"), Ok(Shape::optional(Shape::Int)));
+    assert_eq!(shape_of("nmes").map_err(|errors| errors.len()), Err(1));
+}
+
 // Limits.
 
 #[test]
@@ -1032,6 +1183,7 @@ fn parts_nest_only_so_deep() {
     let parts = Endless((0..40).map(part).collect());
     let error = parts.0[0].render(&Map::new(), &parts).unwrap_err();
     assert!(error.message.ends_with("in part `16`: parts nest deeper than 16"), "{error}");
+    assert_eq!(parts.0[0].check(&Shape::Any, &parts), [error]);
 }
 
 #[test]
@@ -1121,7 +1273,9 @@ proptest! {
         let errors = match Template::parse(&text) {
             Ok(template) => {
                 let context = context(r#"{"x": "a\n b", "xs": ["c", 1, null], "m": {"x": {"y": []}}}"#);
-                template.render(&context, &NoParts).err().into_iter().collect()
+                let mut errors = template.check(&Shape::of(&Value::Map(Arc::new(context.clone()))), &NoParts);
+                errors.extend(template.render(&context, &NoParts).err());
+                errors
             }
             Err(errors) => errors,
         };
