@@ -20,6 +20,7 @@ mod output;
 mod parse;
 mod parse_error;
 mod parse_expression;
+mod path;
 mod render;
 mod scan;
 mod scope;
