@@ -252,6 +252,10 @@ impl Parts for PartTable {
     fn part(&self, name: &str) -> Option<&Template> {
         self.0.get(name).map(|part| &part.it)
     }
+
+    fn names(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
 }
 
 /// The tests of one kind of target.

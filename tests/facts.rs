@@ -98,7 +98,8 @@ fn an_attribute_is_found_among_the_ancestors_if_asked_for() {
 
 #[test]
 fn a_list_holds_every_find_in_order() {
-    let fields = r#"fact "fields" on="thing" list=#true value="field" { body "$FIELD = Field($$$)" }"#;
+    let fields =
+        r#"fact "fields" on="thing" list=#true value="field" { body "$FIELD = Field($$$)" }"#;
     check(fields, &[BASE, MAIN], r#"{"fields":["number","total"]}"#);
 }
 

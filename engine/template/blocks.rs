@@ -52,7 +52,7 @@ impl OpenKind {
 impl Nesting<'_> {
     fn add(&mut self, piece: Laid) {
         let node = match piece {
-            Laid::Text(range) => return self.text(range),
+            Laid::Text(range) => Node::Text { text: self.text[range.clone()].into(), range },
             Laid::LineEnd { newline, range } => Node::LineEnd { newline, range },
             Laid::LastLine => Node::LastLine,
             Laid::Hole { value, indent } => Node::Hole { value, indent },
@@ -61,17 +61,6 @@ impl Nesting<'_> {
             Laid::Tag(tag, range) => return self.tag(tag, range),
         };
         self.nodes.push(node);
-    }
-
-    fn text(&mut self, range: Range<usize>) {
-        if let Some(Node::Text { text, range: before }) = self.nodes.last_mut()
-            && before.end == range.start
-        {
-            before.end = range.end;
-            *text = self.text[before.clone()].into();
-            return;
-        }
-        self.nodes.push(Node::Text { text: self.text[range.clone()].into(), range });
     }
 
     fn tag(&mut self, tag: Tag, range: Range<usize>) {
@@ -142,7 +131,10 @@ impl Nesting<'_> {
         };
         let block = self.block();
         self.nodes = open.before;
-        self.nodes.push(closed(open.kind, block));
+        // What nests too deep was reported; a tree of it could not even be dropped.
+        if self.open.len() < NESTING_LIMIT {
+            self.nodes.push(closed(open.kind, block));
+        }
     }
 
     /// An end that is not that of the innermost block: where an outer block waits for it, the

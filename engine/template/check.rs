@@ -7,7 +7,7 @@ use super::fault::{in_part, suggestion};
 use super::filters::{Gives, Takes};
 use super::syntax::spelled;
 use super::syntax::{Block, Call, Expr, Kind, Loop, Node, Sign, Step, StepKind, Test, Variables};
-use super::{INCLUDE_LIMIT, Parts, Shape, TURN_LIMIT, TemplateError};
+use super::{DEPTH_LIMIT, INCLUDE_LIMIT, Parts, Shape, TURN_LIMIT, TemplateError};
 use crate::value::Value;
 
 /// The errors of a template whose context has the shape `root`.
@@ -33,6 +33,8 @@ struct Checker<'a> {
     /// The parts that are being checked, outermost first.
     including: Vec<&'a str>,
     includes: usize,
+    /// How many blocks are being checked, one in the other.
+    depth: usize,
     errors: Vec<TemplateError>,
 }
 
@@ -45,16 +47,19 @@ impl<'a> Checker<'a> {
             defined: Vec::new(),
             including: Vec::new(),
             includes: 0,
+            depth: 0,
             errors: Vec::new(),
         }
     }
 
     fn block(&mut self, block: &'a [Node]) {
-        let depth = self.locals.len();
+        let names = self.locals.len();
+        self.depth += 1;
         for node in block {
             self.node(node);
         }
-        self.locals.truncate(depth);
+        self.depth -= 1;
+        self.locals.truncate(names);
     }
 
     fn node(&mut self, node: &'a Node) {
@@ -129,6 +134,9 @@ impl<'a> Checker<'a> {
             self.errors.push(TemplateError::new(range.clone(), message));
         } else if self.including.len() == INCLUDE_LIMIT {
             let message = format!("parts nest deeper than {INCLUDE_LIMIT}");
+            self.errors.push(TemplateError::new(range.clone(), message));
+        } else if self.depth > DEPTH_LIMIT {
+            let message = format!("blocks nest deeper than {DEPTH_LIMIT}");
             self.errors.push(TemplateError::new(range.clone(), message));
         } else if let Some(part) = self.parts.part(name) {
             let outer = std::mem::take(&mut self.errors);
@@ -273,8 +281,8 @@ impl<'a> Checker<'a> {
         let mut shape = self.shape(base);
         for (done, step) in steps.iter().enumerate() {
             let name = match &step.kind {
-                StepKind::Attribute(name) => Some(name),
-                StepKind::Index(Expr { kind: Kind::Literal(Value::Str(name)), .. }) => Some(name),
+                StepKind::Attribute(name)
+                | StepKind::Index(Expr { kind: Kind::Literal(Value::Str(name)), .. }) => Some(name),
                 StepKind::Index(index) => {
                     self.shape(index);
                     None
@@ -315,10 +323,7 @@ impl<'a> Checker<'a> {
         if self.is_defined(spelled(base, steps).as_deref()) {
             return unknown();
         }
-        let (last, before) = match steps {
-            [before @ .., last] => (last, before),
-            [] => return unknown(),
-        };
+        let [before @ .., last] = steps else { return unknown() };
         let owner = spelled(base, before).map_or("the value".to_owned(), |it| format!("`{it}`"));
         let message = format!("{owner} {message}");
         self.errors.push(TemplateError { range: last.range.clone(), message, help });
@@ -381,12 +386,14 @@ impl<'a> Checker<'a> {
 }
 
 fn mismatch(call: &Call, shape: &Shape) -> Option<String> {
-    let fits = match (call.filter.takes, shape.present()) {
-        (Takes::Any, _) | (_, Shape::Any) => true,
-        (Takes::Text, Shape::Str) | (Takes::List, Shape::List(_)) => true,
-        (Takes::Sized, Shape::Str | Shape::List(_) | Shape::Map(_)) => true,
-        _ => false,
-    };
+    let fits = matches!(
+        (call.filter.takes, shape.present()),
+        (Takes::Any, _)
+            | (_, Shape::Any)
+            | (Takes::Text | Takes::Sized, Shape::Str)
+            | (Takes::List | Takes::Sized, Shape::List(_))
+            | (Takes::Sized, Shape::Map(_))
+    );
     (!fits).then(|| call.filter.refusal(shape.kind()))
 }
 
@@ -394,7 +401,7 @@ fn mismatch(call: &Call, shape: &Shape) -> Option<String> {
 fn collect_defined(condition: &Expr, paths: &mut Vec<String>) {
     match &condition.kind {
         Kind::Test { operand, test: Test::Defined, negated: false } => {
-            paths.extend(operand.spelled())
+            paths.extend(operand.spelled());
         }
         Kind::And(operands) => operands.iter().for_each(|it| collect_defined(it, paths)),
         _ => {}

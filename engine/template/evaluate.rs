@@ -10,7 +10,7 @@ use super::scope::{Local, Scope};
 use super::syntax::{Call, Comparator, Expr, Kind, Sign, Step, StepKind, Test, spelled};
 use crate::value::Value;
 
-type Evaluated<'s> = Result<Cow<'s, Value>, Box<Fault>>;
+type Evaluated<'s> = Result<Cow<'s, Value>, Fault>;
 
 impl Scope<'_> {
     /// The value of `expr` with these names.
@@ -68,10 +68,10 @@ impl Scope<'_> {
                 None => "the value".to_owned(),
             };
             value = match &step.kind {
-                StepKind::Attribute(name) => attribute(value, name, &step.range, &owner)?,
+                StepKind::Attribute(name) => attribute(&value, name, &step.range, &owner)?,
                 StepKind::Index(index) => {
                     let index = self.evaluate(index)?;
-                    item(value, &index, &step.range, &owner)?
+                    item(&value, &index, &step.range, &owner)?
                 }
             };
             done += 1;
@@ -94,7 +94,7 @@ impl Scope<'_> {
 
     fn call<'s>(&'s self, input: Evaluated<'s>, call: &'s Call) -> Evaluated<'s> {
         let input = match input {
-            Err(fault) if fault.missing && call.filter.tolerant => Cow::Owned(Value::None),
+            Err(fault) if fault.is_missing() && call.filter.tolerant => Cow::Owned(Value::None),
             other => other?,
         };
         let mut arguments = Vec::with_capacity(call.arguments.len());
@@ -135,7 +135,7 @@ impl Scope<'_> {
         Ok(Cow::Owned(text.into_string().into()))
     }
 
-    fn comparison(&self, first: &Expr, rest: &[(Comparator, Expr)]) -> Result<bool, Box<Fault>> {
+    fn comparison(&self, first: &Expr, rest: &[(Comparator, Expr)]) -> Result<bool, Fault> {
         let mut left = self.evaluate(first)?;
         let mut start = first.range.start;
         for (comparator, operand) in rest {
@@ -149,10 +149,10 @@ impl Scope<'_> {
         Ok(true)
     }
 
-    fn test(&self, operand: &Expr, test: Test) -> Result<bool, Box<Fault>> {
+    fn test(&self, operand: &Expr, test: Test) -> Result<bool, Fault> {
         match (test, self.evaluate(operand)) {
             (Test::None, value) => Ok(matches!(*value?, Value::None)),
-            (Test::Defined, Err(fault)) if fault.missing => Ok(false),
+            (Test::Defined, Err(fault)) if fault.is_missing() => Ok(false),
             (Test::Defined, value) => value.map(|_| true),
         }
     }
@@ -163,12 +163,12 @@ fn boolean(truth: bool) -> Cow<'static, Value> {
 }
 
 fn attribute<'s>(
-    value: Cow<'s, Value>,
+    value: &Cow<'s, Value>,
     name: &str,
     range: &Range<usize>,
     owner: &dyn Fn() -> String,
 ) -> Evaluated<'s> {
-    let found = match &value {
+    let found = match value {
         Cow::Borrowed(value) => value.get(name).map(Cow::Borrowed),
         Cow::Owned(value) => value.get(name).cloned().map(Cow::Owned),
     };
@@ -176,7 +176,7 @@ fn attribute<'s>(
         return Ok(found);
     }
     let owner = owner();
-    Err(match &*value {
+    Err(match &**value {
         Value::Map(entries) => Fault::missing(range, format!("{owner} has no `{name}`"))
             .with_known(name, entries.keys().cloned().collect()),
         Value::None => Fault::missing(range, format!("{owner} is none, so it has no `{name}`"))
@@ -192,12 +192,12 @@ fn attribute<'s>(
 }
 
 fn item<'s>(
-    value: Cow<'s, Value>,
+    value: &Cow<'s, Value>,
     index: &Value,
     range: &Range<usize>,
     owner: &dyn Fn() -> String,
 ) -> Evaluated<'s> {
-    match (&*value, index) {
+    match (&**value, index) {
         (Value::List(items), Value::Int(index)) => {
             let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
             let place = if *index < 0 { index.saturating_add(length) } else { *index };
@@ -215,7 +215,7 @@ fn item<'s>(
     }
 }
 
-fn plus(left: &Value, right: &Value, range: &Range<usize>) -> Result<Value, Box<Fault>> {
+fn plus(left: &Value, right: &Value, range: &Range<usize>) -> Result<Value, Fault> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) => left
             .checked_add(*right)
@@ -239,7 +239,7 @@ fn plus(left: &Value, right: &Value, range: &Range<usize>) -> Result<Value, Box<
     }
 }
 
-fn minus(left: &Value, right: &Value, range: &Range<usize>) -> Result<Value, Box<Fault>> {
+fn minus(left: &Value, right: &Value, range: &Range<usize>) -> Result<Value, Fault> {
     let (Value::Int(left), Value::Int(right)) = (left, right) else {
         let message = format!("`-` does not go with {} and {}", left.kind(), right.kind());
         return Err(Fault::new(range, message));
@@ -254,7 +254,7 @@ fn compare(
     comparator: Comparator,
     right: &Value,
     range: &Range<usize>,
-) -> Result<bool, Box<Fault>> {
+) -> Result<bool, Fault> {
     let order = || match (left, right) {
         (Value::Int(left), Value::Int(right)) => Ok(left.cmp(right)),
         (Value::Str(left), Value::Str(right)) => Ok(left.cmp(right)),
@@ -275,7 +275,7 @@ fn compare(
     })
 }
 
-fn contains(whole: &Value, part: &Value, range: &Range<usize>) -> Result<bool, Box<Fault>> {
+fn contains(whole: &Value, part: &Value, range: &Range<usize>) -> Result<bool, Fault> {
     match (whole, part) {
         (Value::List(items), _) => Ok(items.contains(part)),
         (Value::Map(entries), Value::Str(name)) => Ok(entries.contains_key(name)),

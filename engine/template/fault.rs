@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use super::TemplateError;
 
-/// What stopped an evaluation.
+/// What stopped an evaluation. As small as a pointer, since every evaluation may return it.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct Fault(Box<Details>);
+
+#[derive(Debug)]
+struct Details {
     range: Range<usize>,
     message: String,
     advice: Advice,
-    /// Whether it is the lack of a value, which `default` and `is defined` make up for.
-    pub(super) missing: bool,
+    is_missing: bool,
 }
 
 #[derive(Debug)]
@@ -24,45 +26,50 @@ enum Advice {
 
 impl Fault {
     /// Something that cannot be done.
-    pub(super) fn new(range: &Range<usize>, message: impl Into<String>) -> Box<Self> {
-        let message = message.into();
-        Box::new(Self { range: range.clone(), message, advice: Advice::Nothing, missing: false })
+    pub(super) fn new(range: &Range<usize>, message: impl Into<String>) -> Self {
+        let (range, message) = (range.clone(), message.into());
+        Self(Box::new(Details { range, message, advice: Advice::Nothing, is_missing: false }))
     }
 
     /// A value that is not there.
-    pub(super) fn missing(range: &Range<usize>, message: impl Into<String>) -> Box<Self> {
+    pub(super) fn missing(range: &Range<usize>, message: impl Into<String>) -> Self {
         let mut fault = Self::new(range, message);
-        fault.missing = true;
+        fault.0.is_missing = true;
         fault
     }
 
     /// The same fault with advice.
-    pub(super) fn with_help(mut self: Box<Self>, help: &'static str) -> Box<Self> {
-        self.advice = Advice::Words(help);
+    pub(super) fn with_help(mut self, help: &'static str) -> Self {
+        self.0.advice = Advice::Words(help);
         self
     }
 
     /// The same fault, `name` being perhaps a misspelling of one of `known`.
-    pub(super) fn with_known(mut self: Box<Self>, name: &str, known: Vec<Arc<str>>) -> Box<Self> {
-        self.advice = Advice::Nearest { name: name.into(), known };
+    pub(super) fn with_known(mut self, name: &str, known: Vec<Arc<str>>) -> Self {
+        self.0.advice = Advice::Nearest { name: name.into(), known };
         self
     }
 
     /// The same fault, in the part `name` that the tag at `range` includes.
-    pub(super) fn in_part(mut self: Box<Self>, name: &str, range: &Range<usize>) -> Box<Self> {
-        self.message = in_part(name, &self.message);
-        self.range = range.clone();
+    pub(super) fn in_part(mut self, name: &str, range: &Range<usize>) -> Self {
+        self.0.message = in_part(name, &self.0.message);
+        self.0.range = range.clone();
         self
+    }
+
+    /// Whether it is the lack of a value, which `default` and `is defined` make up for.
+    pub(super) fn is_missing(&self) -> bool {
+        self.0.is_missing
     }
 
     /// The error as it is shown.
     pub(super) fn into_error(self) -> TemplateError {
-        let help = match self.advice {
+        let help = match self.0.advice {
             Advice::Nothing => None,
             Advice::Words(help) => Some(help.to_owned()),
             Advice::Nearest { name, known } => suggestion(&name, known.iter().map(AsRef::as_ref)),
         };
-        TemplateError { range: self.range, message: self.message, help }
+        TemplateError { range: self.0.range, message: self.0.message, help }
     }
 }
 
@@ -91,8 +98,10 @@ pub(super) fn suggestion<'a>(
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     // The distance takes memory for the product of both lengths.
     const LONGEST: usize = 64;
-    let close =
-        |distance: usize, candidate: &str| distance <= (name.len().max(candidate.len()) / 3).max(1);
+    let close = |distance: usize, candidate: &str| {
+        let length = name.len().max(candidate.len());
+        distance <= (length / 3).max(1) && distance * 2 <= length
+    };
     known
         .iter()
         .filter(|candidate| name.len().max(candidate.len()) <= LONGEST)

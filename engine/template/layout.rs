@@ -45,6 +45,13 @@ pub(super) fn lines(text: &str, pieces: Vec<Piece>) -> Vec<Laid> {
         }
     }
     line.end("", 0..0);
+    line.laid.dedup_by(|next, before| match (before, next) {
+        (Laid::Text(before), Laid::Text(next)) if before.end == next.start => {
+            before.end = next.end;
+            true
+        }
+        _ => false,
+    });
     line.laid
 }
 

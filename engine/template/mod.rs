@@ -20,6 +20,7 @@ mod output;
 mod parse;
 mod parse_error;
 mod parse_expression;
+mod path;
 mod render;
 mod scan;
 mod scope;
@@ -34,6 +35,8 @@ pub use shape::Shape;
 const NESTING_LIMIT: usize = 32;
 /// How deep parts include parts.
 const INCLUDE_LIMIT: usize = 16;
+/// How deep blocks nest around an include, those of the parts it stands in counted.
+const DEPTH_LIMIT: usize = 96;
 /// How often all loops together turn, an include counted as one turn.
 const TURN_LIMIT: usize = 100_000;
 /// How many names are set at the same time.
@@ -157,7 +160,7 @@ impl Expression {
     /// The first name, filter or operator that has no value.
     pub fn evaluate(&self, context: &Map) -> Result<Value, TemplateError> {
         let scope = scope::Scope::new(context);
-        let value = scope.evaluate(&self.root).map_err(|fault| fault.into_error())?;
+        let value = scope.evaluate(&self.root).map_err(fault::Fault::into_error)?;
         Ok(value.into_owned())
     }
 
@@ -169,7 +172,7 @@ impl Expression {
         check::expression(&self.root, shape)
     }
 
-    /// The dotted names it reads, each once, in the order in which they stand: `model.silo`.
+    /// The dotted names it reads, each once, in the order in which they stand: `model.kind`.
     pub fn paths(&self) -> Vec<String> {
         let mut paths = Vec::new();
         self.root.collect_paths(&mut paths);
@@ -178,8 +181,8 @@ impl Expression {
 }
 
 /// The filters there are: how each is written, and a line about it.
-pub fn filters() -> impl Iterator<Item = (&'static str, &'static str)> {
-    filters::FILTERS.iter().map(|filter| (filter.usage, filter.doc))
+pub fn filters() -> impl Iterator<Item = (String, &'static str)> {
+    filters::FILTERS.iter().map(|filter| (filter.usage(), filter.doc))
 }
 
 /// An identifier in snake case, as the filter of that name writes it.

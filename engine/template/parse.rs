@@ -82,7 +82,7 @@ fn piece(pair: Pair<'_, Rule>, errors: &mut Vec<TemplateError>) -> Vec<Piece> {
     let range = pair.as_span().start()..pair.as_span().end();
     let kind = match pair.as_rule() {
         Rule::EOI => return Vec::new(),
-        Rule::raw => return pair.into_inner().map(raw_piece).collect(),
+        Rule::raw => return pair.into_inner().map(|part| raw_piece(&part)).collect(),
         Rule::text => PieceKind::Text,
         Rule::hole => match hole(pair) {
             Ok(value) => PieceKind::Hole(value),
@@ -108,7 +108,7 @@ fn piece(pair: Pair<'_, Rule>, errors: &mut Vec<TemplateError>) -> Vec<Piece> {
     vec![Piece { range, kind }]
 }
 
-fn raw_piece(pair: Pair<'_, Rule>) -> Piece {
+fn raw_piece(pair: &Pair<'_, Rule>) -> Piece {
     let range = pair.as_span().start()..pair.as_span().end();
     let is_text = pair.as_rule() == Rule::raw_text;
     Piece { range, kind: if is_text { PieceKind::Text } else { PieceKind::Tag(Tag::Nothing) } }

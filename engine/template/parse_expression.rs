@@ -10,6 +10,7 @@ use super::TemplateError;
 use super::fault::suggestion;
 use super::filters::{FILTERS, Filter};
 use super::parse_error;
+use super::path;
 use super::scan;
 use super::syntax::{Call, Comparator, Expr, Kind, Sign, Step, StepKind, Test};
 use crate::value::Value;
@@ -32,6 +33,14 @@ type Parsed<T> = Result<T, TemplateError>;
 /// The expression that fills `text`, which stands at byte `offset` of the template. `place` is
 /// the word for what `text` is, used where it ends too early.
 pub(super) fn whole(text: &str, offset: usize, place: &'static str) -> Parsed<Expr> {
+    // Most holes are no more than a path, and need no grammar.
+    if let Some(path) = path::plain(text, offset) {
+        return Ok(path);
+    }
+    by_grammar(text, offset, place)
+}
+
+fn by_grammar(text: &str, offset: usize, place: &'static str) -> Parsed<Expr> {
     scan::brackets(text, offset)?;
     let mut pairs = Grammar::parse(Rule::whole_expression, text)
         .map_err(|error| parse_error::explain(&error, text, offset, place))?;
@@ -313,5 +322,22 @@ fn accept(filter: &Filter, count: usize, range: &Range<usize>) -> Parsed<()> {
     };
     let message = format!("`{}` takes {takes}, not {count}", filter.name);
     Err(TemplateError::new(range.clone(), message)
-        .with_help(format!("it is written `{}`", filter.usage)))
+        .with_help(format!("it is written `{}`", filter.usage())))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_path_is_read_as_the_grammar_reads_it(
+            text in r"[ \n]{0,2}(a|_b1|in|None|notin|is|loop|1|\.| |é){1,6}[ \n]{0,2}",
+        ) {
+            if let Some(path) = crate::template::path::plain(&text, 7) {
+                let expected = super::by_grammar(&text, 7, "the hole");
+                prop_assert_eq!(format!("{:?}", Ok::<_, ()>(path)), format!("{expected:?}"));
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::output::Output;
 use super::scope::{Local, Scope, Turn};
 use super::syntax::{Block, Loop, Node, Variables};
-use super::{INCLUDE_LIMIT, NAME_LIMIT, Parts, TURN_LIMIT, TemplateError};
+use super::{DEPTH_LIMIT, INCLUDE_LIMIT, NAME_LIMIT, Parts, TURN_LIMIT, TemplateError};
 use crate::value::{Map, Value};
 
 /// The text of `block` in `context`.
@@ -22,9 +22,10 @@ pub(super) fn render(
         output: Output::default(),
         parts,
         including: Vec::new(),
+        depth: 0,
         turns: 0,
     };
-    renderer.block(block).map_err(|fault| fault.into_error())?;
+    renderer.block(block).map_err(Fault::into_error)?;
     Ok(renderer.output.into_string())
 }
 
@@ -34,23 +35,28 @@ struct Renderer<'a> {
     parts: &'a dyn Parts,
     /// The parts that are being printed, outermost first.
     including: Vec<&'a str>,
+    /// How many blocks are being printed, one in the other.
+    depth: usize,
     turns: usize,
 }
 
-type Done = Result<(), Box<Fault>>;
+type Done = Result<(), Fault>;
 
 impl<'a> Renderer<'a> {
     /// Prints `block`; what it sets is forgotten at its end.
     fn block(&mut self, block: &'a [Node]) -> Done {
-        let depth = self.scope.depth();
+        let names = self.scope.depth();
+        self.depth += 1;
         for node in block {
-            self.node(node, depth)?;
+            self.node(node, names)?;
         }
-        self.scope.forget(depth);
+        self.depth -= 1;
+        self.scope.forget(names);
         Ok(())
     }
 
-    fn node(&mut self, node: &'a Node, depth: usize) -> Done {
+    /// Prints `node`, which stands in a block that began when `names` names were set.
+    fn node(&mut self, node: &'a Node, names: usize) -> Done {
         match node {
             Node::Text { text, range } => self.output.push(text).map_err(at(range)),
             Node::Hole { value, indent } => {
@@ -77,7 +83,7 @@ impl<'a> Renderer<'a> {
                     return Err(Fault::new(&value.range, message));
                 }
                 let computed = self.scope.evaluate(value)?.into_owned();
-                self.scope.reset(name, computed, depth);
+                self.scope.reset(name, computed, names);
                 Ok(())
             }
             Node::Include { part, indent, range } => self.include(part, indent, range),
@@ -152,6 +158,9 @@ impl<'a> Renderer<'a> {
         if self.including.len() == INCLUDE_LIMIT {
             return Err(Fault::new(range, format!("parts nest deeper than {INCLUDE_LIMIT}")));
         }
+        if self.depth > DEPTH_LIMIT {
+            return Err(Fault::new(range, format!("blocks nest deeper than {DEPTH_LIMIT}")));
+        }
         let Some(part) = self.parts.part(name) else {
             let known = self.parts.names().into_iter().map(Arc::from).collect();
             return Err(Fault::new(range, format!("no part `{name}`")).with_known(name, known));
@@ -164,7 +173,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn at(range: &Range<usize>) -> impl Fn(TooLong) -> Box<Fault> {
+fn at(range: &Range<usize>) -> impl Fn(TooLong) -> Fault {
     let range = range.clone();
     move |too_long| Fault::new(&range, too_long)
 }

@@ -16,13 +16,13 @@ pub(super) fn brackets(text: &str, offset: usize) -> Result<(), TemplateError> {
     let mut index = 0;
     while let Some(&byte) = bytes.get(index) {
         match byte {
-            b'"' | b'\'' => match string_end(bytes, index) {
-                Some(end) => index = end,
-                None => {
+            b'"' | b'\'' => {
+                let Some(end) = string_end(bytes, index) else {
                     let end = line_end(bytes, index);
                     return Err(TemplateError::new(at(index..end), "the string is not closed"));
-                }
-            },
+                };
+                index = end;
+            }
             b'(' | b'[' if open.len() == NESTING_LIMIT => {
                 let message = format!("brackets nest deeper than {NESTING_LIMIT}");
                 let error = TemplateError::new(at(index..index + 1), message);

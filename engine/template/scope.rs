@@ -89,11 +89,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The value of `name`, which is read at `range`.
-    pub(super) fn lookup(
-        &self,
-        name: &str,
-        range: &Range<usize>,
-    ) -> Result<Cow<'_, Value>, Box<Fault>> {
+    pub(super) fn lookup(&self, name: &str, range: &Range<usize>) -> Result<Cow<'_, Value>, Fault> {
         match self.local(name) {
             Some(Local::Value(value)) => return Ok(Cow::Borrowed(value)),
             Some(Local::Loop(turn)) => return Ok(Cow::Owned(turn.to_value())),

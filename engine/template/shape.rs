@@ -118,10 +118,10 @@ impl Shape {
     }
 
     /// What is read of a shape that is borrowed or not.
-    pub(super) fn part<'s>(
-        whole: Cow<'s, Shape>,
+    pub(super) fn part(
+        whole: Cow<'_, Shape>,
         find: impl Fn(&Shape) -> Option<&Shape>,
-    ) -> Option<Cow<'s, Shape>> {
+    ) -> Option<Cow<'_, Shape>> {
         match whole {
             Cow::Borrowed(whole) => find(whole).map(Cow::Borrowed),
             Cow::Owned(whole) => find(&whole).cloned().map(Cow::Owned),

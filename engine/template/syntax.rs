@@ -221,19 +221,17 @@ impl Expr {
 pub(super) fn spelled(base: &Expr, steps: &[Step]) -> Option<String> {
     let mut path = base.spelled()?;
     for step in steps {
-        match &step.kind {
-            StepKind::Attribute(name) => {
-                path.push('.');
-                path.push_str(name);
-            }
+        let written = match &step.kind {
+            StepKind::Attribute(name) => format!(".{name}"),
             StepKind::Index(Expr { kind: Kind::Literal(Value::Int(index)), .. }) => {
-                path.push_str(&format!("[{index}]"));
+                format!("[{index}]")
             }
             StepKind::Index(Expr { kind: Kind::Literal(Value::Str(name)), .. }) => {
-                path.push_str(&format!("[\"{name}\"]"));
+                format!("[\"{name}\"]")
             }
             StepKind::Index(_) => return None,
-        }
+        };
+        path.push_str(&written);
     }
     Some(path)
 }

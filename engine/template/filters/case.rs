@@ -1,42 +1,39 @@
 //! How a name is written.
 
-use super::text_of;
-use crate::value::Value;
-
-pub(super) fn snake(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(joined(text_of(input), "_").into())
+pub(super) fn snake(name: &str) -> String {
+    joined(name, "_")
 }
 
-pub(super) fn words(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(joined(text_of(input), " ").into())
+pub(super) fn words(name: &str) -> String {
+    joined(name, " ")
 }
 
-pub(super) fn pascal(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(capitalized(text_of(input), split(text_of(input))).into())
+pub(super) fn pascal(name: &str) -> String {
+    capitalized(name, &split(name))
 }
 
-pub(super) fn camel(input: &Value, _: &[Value]) -> Result<Value, String> {
-    let words = split(text_of(input));
-    let Some((first, rest)) = words.split_first() else { return Ok("".into()) };
-    Ok((first.to_lowercase() + &capitalized(text_of(input), rest.to_vec())).into())
+pub(super) fn camel(name: &str) -> String {
+    let words = split(name);
+    let Some((first, rest)) = words.split_first() else { return String::new() };
+    first.to_lowercase() + &capitalized(name, rest)
 }
 
-pub(super) fn upper(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(text_of(input).to_uppercase().into())
+pub(super) fn upper(name: &str) -> String {
+    name.to_uppercase()
 }
 
-pub(super) fn lower(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(text_of(input).to_lowercase().into())
+pub(super) fn lower(name: &str) -> String {
+    name.to_lowercase()
 }
 
-pub(super) fn squash(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(text_of(input).to_lowercase().replace('_', "").into())
+pub(super) fn squash(name: &str) -> String {
+    name.to_lowercase().replace('_', "")
 }
 
-pub(super) fn title(input: &Value, _: &[Value]) -> Result<Value, String> {
+pub(super) fn title(name: &str) -> String {
     let mut title = String::new();
     let mut inside = false;
-    for character in text_of(input).chars() {
+    for character in name.chars() {
         if character.is_alphabetic() && !inside {
             title.extend(character.to_uppercase());
         } else {
@@ -44,7 +41,7 @@ pub(super) fn title(input: &Value, _: &[Value]) -> Result<Value, String> {
         }
         inside = character.is_alphanumeric() || character == '\'';
     }
-    Ok(title.into())
+    title
 }
 
 pub(in crate::template) fn joined(name: &str, separator: &str) -> String {
@@ -54,7 +51,7 @@ pub(in crate::template) fn joined(name: &str, separator: &str) -> String {
 
 /// `words` run together, each with a capital. A name all in capitals (`ORG_AUTH`) is brought down,
 /// the capitals of any other (`HTTPServer`) stay.
-fn capitalized(name: &str, words: Vec<&str>) -> String {
+fn capitalized(name: &str, words: &[&str]) -> String {
     let keep = name.chars().any(char::is_lowercase);
     let mut text = String::with_capacity(name.len());
     for word in words {

@@ -1,8 +1,5 @@
 //! English plurals, as far as names of models and methods need them.
 
-use super::text_of;
-use crate::value::Value;
-
 /// Nouns with a plural of their own, singular first.
 const IRREGULAR: [(&str, &str); 6] = [
     ("person", "people"),
@@ -16,44 +13,41 @@ const IRREGULAR: [(&str, &str); 6] = [
 /// Nouns that have no other form.
 const UNCHANGED: [&str; 5] = ["data", "metadata", "series", "species", "news"];
 
-pub(super) fn plural(input: &Value, _: &[Value]) -> Result<Value, String> {
-    let noun = text_of(input);
+pub(super) fn plural(noun: &str) -> String {
     if ends_with_any(noun, &UNCHANGED) {
-        return Ok(input.clone());
+        return noun.to_owned();
     }
     for (singular, plural) in IRREGULAR {
         if let Some(swapped) = swap_ending(noun, singular, plural) {
-            return Ok(swapped.into());
+            return swapped;
         }
     }
     let is_hissing = ends_with_any(noun, &["s", "x", "z", "ch", "sh"]);
-    Ok(match stem_before_y(noun) {
+    match stem_before_y(noun) {
         Some(stem) => format!("{stem}ies"),
         None if noun.is_empty() => String::new(),
         None if is_hissing => format!("{noun}es"),
         None => format!("{noun}s"),
     }
-    .into())
 }
 
-pub(super) fn singular(input: &Value, _: &[Value]) -> Result<Value, String> {
-    let noun = text_of(input);
+pub(super) fn singular(noun: &str) -> String {
     for (singular, plural) in IRREGULAR {
         if plural != "data"
             && let Some(swapped) = swap_ending(noun, plural, singular)
         {
-            return Ok(swapped.into());
+            return swapped;
         }
     }
     if ends_with_any(noun, &UNCHANGED) || ends_with_any(noun, &["ss", "us", "is"]) {
-        return Ok(input.clone());
+        return noun.to_owned();
     }
     if let Some(stem) = noun.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return Ok(format!("{stem}y").into());
+        return format!("{stem}y");
     }
     let hissing = ["sses", "xes", "zzes", "ches", "shes", "tuses", "ruses", "nuses"];
     let cut = if ends_with_any(noun, &hissing) { 2 } else { usize::from(noun.ends_with('s')) };
-    Ok(noun[..noun.len() - cut].into())
+    noun[..noun.len() - cut].to_owned()
 }
 
 fn ends_with_any(noun: &str, endings: &[&str]) -> bool {

@@ -6,17 +6,17 @@ use super::{items_of, text_argument};
 use crate::template::bounded::Bounded;
 use crate::value::Value;
 
-pub(super) fn default(input: &Value, arguments: &[Value]) -> Result<Value, String> {
+pub(super) fn default(input: &Value, arguments: &[Value]) -> Value {
     let stand_in = || arguments.first().cloned().unwrap_or_default();
-    Ok(if *input == Value::None { stand_in() } else { input.clone() })
+    if *input == Value::None { stand_in() } else { input.clone() }
 }
 
-pub(super) fn first(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(items_of(input).first().cloned().unwrap_or_default())
+pub(super) fn first(input: &Value, _: &[Value]) -> Value {
+    items_of(input).first().cloned().unwrap_or_default()
 }
 
-pub(super) fn last(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(items_of(input).last().cloned().unwrap_or_default())
+pub(super) fn last(input: &Value, _: &[Value]) -> Value {
+    items_of(input).last().cloned().unwrap_or_default()
 }
 
 pub(super) fn length(input: &Value, _: &[Value]) -> Result<Value, String> {
@@ -55,12 +55,11 @@ pub(super) fn reject(input: &Value, arguments: &[Value]) -> Result<Value, String
 pub(super) fn sort(input: &Value, arguments: &[Value]) -> Result<Value, String> {
     let mut items: Vec<(Value, &Value)> = Vec::new();
     for item in items_of(input) {
-        let key = match arguments.first() {
-            None => item,
-            Some(_) => {
-                let name = text_argument(arguments, 0)?;
-                field(item, name)?.ok_or_else(|| no_field(name))?
-            }
+        let key = if arguments.is_empty() {
+            item
+        } else {
+            let name = text_argument(arguments, 0)?;
+            field(item, name)?.ok_or_else(|| no_field(name))?
         };
         items.push((key.clone(), item));
     }
@@ -76,7 +75,7 @@ pub(super) fn sort(input: &Value, arguments: &[Value]) -> Result<Value, String> 
     Ok(Value::list(items.into_iter().map(|(_, item)| item.clone())))
 }
 
-pub(super) fn unique(input: &Value, _: &[Value]) -> Result<Value, String> {
+pub(super) fn unique(input: &Value, _: &[Value]) -> Value {
     let mut texts: HashSet<&str> = HashSet::new();
     let mut numbers: HashSet<i64> = HashSet::new();
     let mut kept: Vec<Value> = Vec::new();
@@ -90,7 +89,7 @@ pub(super) fn unique(input: &Value, _: &[Value]) -> Result<Value, String> {
             kept.push(item.clone());
         }
     }
-    Ok(Value::list(kept))
+    Value::list(kept)
 }
 
 /// The items whose field is the second argument (without one: whose field holds), or the others.

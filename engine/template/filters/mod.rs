@@ -1,5 +1,7 @@
 //! The filters: one line each. What they do stands in the files beside this one.
 
+use std::ops::RangeInclusive;
+
 use crate::value::Value;
 
 pub(super) mod case;
@@ -9,12 +11,12 @@ mod python;
 mod text;
 
 /// A filter: `value | name(arguments)`.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Filter {
     /// The name it is called by.
     pub(crate) name: &'static str,
-    /// The name with its arguments, as it is written.
-    pub(crate) usage: &'static str,
+    /// The names of its parameters, separated by commas.
+    parameters: &'static str,
     /// One line about it.
     pub(crate) doc: &'static str,
     /// The fewest arguments.
@@ -30,8 +32,16 @@ pub(crate) struct Filter {
     run: Run,
 }
 
-/// The value with its arguments, whose number is right, to the outcome or what is wrong.
-type Run = fn(&Value, &[Value]) -> Result<Value, String>;
+/// The function behind a filter. It gets as many arguments as the filter takes.
+#[derive(Clone, Copy, Debug)]
+enum Run {
+    /// A text to another.
+    Text(fn(&str) -> String),
+    /// A value and the arguments to the outcome.
+    Sure(fn(&Value, &[Value]) -> Value),
+    /// A value and the arguments to the outcome, or to what is wrong with them.
+    Try(fn(&Value, &[Value]) -> Result<Value, String>),
+}
 
 /// What a filter is put on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,65 +71,112 @@ pub(super) enum Gives {
 }
 
 /// All filters, in the order of their names.
-#[rustfmt::skip]
 pub(crate) const FILTERS: &[Filter] = &[
-    text("basename", "basename", text::basename, "the last part of a path: `a/b.py` gives `b.py`"),
-    text("camel", "camel", case::camel, "`orgAuthToken`"),
-    Filter { name: "default", usage: "default(value)", doc: "`value` in place of none or of what is not defined", least: 1, most: 1, takes: Takes::Any, gives: Gives::Present, tolerant: true, run: list::default },
-    with(1, 1, test("endswith", "endswith(text)", text::endswith, "whether it ends with `text`")),
-    list("first", "first", Gives::Item, list::first, "the first item, or none"),
-    with(1, 1, text("indent", "indent(width)", text::indent, "every line that is not blank, `width` spaces further in")),
-    with(0, 1, list("join", "join(separator)", Gives::Str, list::join, "the items with `, ` or the separator between them")),
-    list("last", "last", Gives::Item, list::last, "the last item, or none"),
-    Filter { takes: Takes::Sized, ..list("length", "length", Gives::Int, list::length, "how many items, names or characters") },
-    list("lines", "lines", Gives::Str, list::lines, "the items, each on a line of its own"),
-    text("lower", "lower", case::lower, "all in small letters"),
-    with(1, 1, list("map", "map(field)", Gives::Fields, list::map, "the field `field` of every item")),
-    text("pascal", "pascal", case::pascal, "`OrgAuthToken`; capitals inside a word stay"),
-    text("plural", "plural", inflect::plural, "the plural of an English noun, or of the last word of a name"),
-    with(1, 2, list("reject", "reject(field, value)", Gives::Same, list::reject, "the items whose field is not `value`, or does not hold")),
-    with(2, 2, text("replace", "replace(old, new)", text::replace, "`new` wherever `old` was")),
-    Filter { takes: Takes::Any, ..text("repr", "repr", python::repr, "the Python literal, quoted as black does") },
-    text("singular", "singular", inflect::singular, "the singular of an English noun, or of the last word of a name"),
-    text("snake", "snake", case::snake, "`org_auth_token`"),
-    with(0, 1, list("sort", "sort(field)", Gives::Same, list::sort, "the items in order, or in the order of a field")),
-    with(0, 1, Filter { gives: Gives::Strings, ..text("split", "split(separator)", text::split, "the parts between separators, or the words") }),
-    text("squash", "squash", case::squash, "small letters without underscores: `orgauthtoken`"),
-    with(1, 1, test("startswith", "startswith(text)", text::startswith, "whether it starts with `text`")),
-    text("stem", "stem", text::stem, "the last part of a path without its ending: `a/b.py` gives `b`"),
-    text("strip", "strip", text::strip, "without the whitespace around it"),
-    text("title", "title", case::title, "every word with a capital"),
-    list("unique", "unique", Gives::Same, list::unique, "every item once, where it stands first"),
-    text("upper", "upper", case::upper, "all in capitals"),
-    with(1, 2, list("where", "where(field, value)", Gives::Same, list::filter, "the items whose field is `value`, or holds")),
-    text("words", "words", case::words, "the words of a name: `org auth token`"),
-    with(1, 1, text("wrap", "wrap(width)", text::wrap, "paragraphs broken into lines of at most `width` characters")),
+    text("basename", text::basename, "the last part of a path: `a/b.py` gives `b.py`"),
+    text("camel", case::camel, "`orgAuthToken`"),
+    sure("default", list::default, "`value` in place of none or of what is not defined")
+        .on(Takes::Any, Gives::Present)
+        .with("value", 1..=1)
+        .tolerant(),
+    attempt("endswith", text::endswith, "whether it ends with `text`")
+        .on(Takes::Text, Gives::Bool)
+        .with("text", 1..=1),
+    sure("first", list::first, "the first item, or none").on(Takes::List, Gives::Item),
+    attempt("indent", text::indent, "every line that is not blank, `width` spaces further in")
+        .with("width", 1..=1),
+    attempt("join", list::join, "the items with `, ` or the separator between them")
+        .on(Takes::List, Gives::Str)
+        .with("separator", 0..=1),
+    sure("last", list::last, "the last item, or none").on(Takes::List, Gives::Item),
+    attempt("length", list::length, "how many items, names or characters")
+        .on(Takes::Sized, Gives::Int),
+    attempt("lines", list::lines, "the items, each on a line of its own")
+        .on(Takes::List, Gives::Str),
+    text("lower", case::lower, "all in small letters"),
+    attempt("map", list::map, "the field `field` of every item")
+        .on(Takes::List, Gives::Fields)
+        .with("field", 1..=1),
+    text("pascal", case::pascal, "`OrgAuthToken`; capitals inside a word stay"),
+    text("plural", inflect::plural, "the plural of an English noun, or of a name's last word"),
+    attempt("reject", list::reject, "the items whose field is not `value`, or does not hold")
+        .on(Takes::List, Gives::Same)
+        .with("field, value", 1..=2),
+    attempt("replace", text::replace, "`new` wherever `old` was").with("old, new", 2..=2),
+    attempt("repr", python::repr, "the Python literal, quoted as black does")
+        .on(Takes::Any, Gives::Str),
+    text(
+        "singular",
+        inflect::singular,
+        "the singular of an English noun, or of a name's last word",
+    ),
+    text("snake", case::snake, "`org_auth_token`"),
+    attempt("sort", list::sort, "the items in order, or in the order of a field")
+        .on(Takes::List, Gives::Same)
+        .with("field", 0..=1),
+    attempt("split", text::split, "the parts between separators, or the words")
+        .on(Takes::Text, Gives::Strings)
+        .with("separator", 0..=1),
+    text("squash", case::squash, "small letters without underscores: `orgauthtoken`"),
+    attempt("startswith", text::startswith, "whether it starts with `text`")
+        .on(Takes::Text, Gives::Bool)
+        .with("text", 1..=1),
+    text("stem", text::stem, "the last part of a path without its ending: `a/b.py` gives `b`"),
+    text("strip", text::strip, "without the whitespace around it"),
+    text("title", case::title, "every word with a capital"),
+    sure("unique", list::unique, "every item once, where it stands first")
+        .on(Takes::List, Gives::Same),
+    text("upper", case::upper, "all in capitals"),
+    attempt("where", list::filter, "the items whose field is `value`, or holds")
+        .on(Takes::List, Gives::Same)
+        .with("field, value", 1..=2),
+    text("words", case::words, "the words of a name: `org auth token`"),
+    attempt("wrap", text::wrap, "paragraphs broken into lines of at most `width` characters")
+        .with("width", 1..=1),
 ];
 
-const fn text(name: &'static str, usage: &'static str, run: Run, doc: &'static str) -> Filter {
-    let (takes, gives) = (Takes::Text, Gives::Str);
-    Filter { name, usage, doc, least: 0, most: 0, takes, gives, tolerant: false, run }
+const fn text(name: &'static str, run: fn(&str) -> String, doc: &'static str) -> Filter {
+    Filter::new(name, Run::Text(run), doc)
 }
 
-const fn test(name: &'static str, usage: &'static str, run: Run, doc: &'static str) -> Filter {
-    Filter { gives: Gives::Bool, ..text(name, usage, run, doc) }
+const fn sure(name: &'static str, run: fn(&Value, &[Value]) -> Value, doc: &'static str) -> Filter {
+    Filter::new(name, Run::Sure(run), doc)
 }
 
-const fn list(
+const fn attempt(
     name: &'static str,
-    usage: &'static str,
-    gives: Gives,
-    run: Run,
+    run: fn(&Value, &[Value]) -> Result<Value, String>,
     doc: &'static str,
 ) -> Filter {
-    Filter { takes: Takes::List, gives, ..text(name, usage, run, doc) }
+    Filter::new(name, Run::Try(run), doc)
 }
 
-const fn with(least: usize, most: usize, filter: Filter) -> Filter {
-    Filter { least, most, ..filter }
+/// How a row of the table is written: a filter of text without parameters, and what differs.
+impl Filter {
+    const fn new(name: &'static str, run: Run, doc: &'static str) -> Self {
+        let (takes, gives) = (Takes::Text, Gives::Str);
+        Self { name, parameters: "", doc, least: 0, most: 0, takes, gives, tolerant: false, run }
+    }
+
+    const fn on(self, takes: Takes, gives: Gives) -> Self {
+        Self { takes, gives, ..self }
+    }
+
+    const fn with(self, parameters: &'static str, count: RangeInclusive<usize>) -> Self {
+        Self { parameters, least: *count.start(), most: *count.end(), ..self }
+    }
+
+    const fn tolerant(self) -> Self {
+        Self { tolerant: true, ..self }
+    }
 }
 
 impl Filter {
+    /// The name with its parameters, as it is written.
+    pub(super) fn usage(&self) -> String {
+        let Filter { name, parameters, .. } = self;
+        if parameters.is_empty() { (*name).to_owned() } else { format!("{name}({parameters})") }
+    }
+
     /// What the filter makes of `input`.
     ///
     /// # Errors
@@ -134,7 +191,13 @@ impl Filter {
         if !fits {
             return Err(self.refusal(input.kind()));
         }
-        (self.run)(input, arguments).map_err(|message| format!("`{}`: {message}", self.name))
+        match self.run {
+            Run::Text(run) => Ok(run(text_of(input)).into()),
+            Run::Sure(run) => Ok(run(input, arguments)),
+            Run::Try(run) => {
+                run(input, arguments).map_err(|message| format!("`{}`: {message}", self.name))
+            }
+        }
     }
 
     /// The message that it does not take a value of this `kind`.

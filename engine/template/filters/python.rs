@@ -58,7 +58,7 @@ fn other(character: char, quote: char, text: &mut Bounded) -> std::fmt::Result {
     // What Rust would show as a code is what Python would not print either.
     let is_printed = character.is_ascii_graphic()
         || character == ' '
-        || !character.escape_debug().to_string().starts_with("\\");
+        || !character.escape_debug().to_string().starts_with('\\');
     match code {
         _ if character == quote => write!(text, "\\{character}"),
         _ if is_printed => text.write_char(character),

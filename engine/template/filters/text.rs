@@ -4,20 +4,20 @@ use super::{text_argument, text_of, width_argument};
 use crate::template::bounded::{self, Bounded};
 use crate::value::Value;
 
-pub(super) fn basename(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(last_part(text_of(input)).into())
+pub(super) fn basename(path: &str) -> String {
+    last_part(path).to_owned()
 }
 
-pub(super) fn stem(input: &Value, _: &[Value]) -> Result<Value, String> {
-    let name = last_part(text_of(input));
-    Ok(match name.rfind('.') {
-        Some(dot) if dot > 0 => name[..dot].into(),
-        _ => name.into(),
-    })
+pub(super) fn stem(path: &str) -> String {
+    let name = last_part(path);
+    match name.rfind('.') {
+        Some(dot) if dot > 0 => name[..dot].to_owned(),
+        _ => name.to_owned(),
+    }
 }
 
-pub(super) fn strip(input: &Value, _: &[Value]) -> Result<Value, String> {
-    Ok(text_of(input).trim().into())
+pub(super) fn strip(text: &str) -> String {
+    text.trim().to_owned()
 }
 
 pub(super) fn startswith(input: &Value, arguments: &[Value]) -> Result<Value, String> {
