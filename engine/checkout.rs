@@ -209,6 +209,49 @@ impl<'a> Checkout<'a> {
         resolved
     }
 
+    /// The module and name that `name`, used at byte `at` of `module`, is imported from, without a
+    /// look at that module; the module itself where it defines the name.
+    pub fn origin(&self, module: &Arc<Loaded>, at: usize, name: &str) -> (String, String) {
+        let (head, rest) = name.split_once('.').map_or((name, None), |(a, b)| (a, Some(b)));
+        let imports = module.module.outline.imports.iter().rev().filter(|it| visible(it, Some(at)));
+        let own = || (module.name.clone(), name.to_owned());
+        if defined(module, head).is_some() {
+            return own();
+        }
+        let mut found = imports.filter_map(|import| bound(module, import, head, name));
+        found.next().map_or_else(own, |(target, item)| {
+            let last = rest.and_then(|it| it.rsplit('.').next()).map(str::to_owned);
+            let name = last.or(item).unwrap_or_else(|| head.to_owned());
+            (target, name)
+        })
+    }
+
+    /// Whether an ancestor of the class at `place` is `wanted`, by module and name. Names are looked
+    /// at before files are: what a class says of itself costs nothing to know.
+    pub fn derives(&self, place: &Place, wanted: &dyn Fn(&str, &str) -> bool) -> bool {
+        let Some(class) = place.class() else { return false };
+        let bases = class.bases.iter().filter(|it| !it.is_empty());
+        let direct = bases.clone().any(|base| {
+            let (module, name) = self.origin(&place.module, class.range.start, base);
+            wanted(&module, &name)
+        });
+        direct || {
+            let ancestors = self.ancestors(place);
+            ancestors.iter().any(|it| it.hops.iter().any(|(module, name)| wanted(module, name)))
+        }
+    }
+
+    /// Whether the module `dotted` binds `name`. A definition at the beginning of a line is seen in
+    /// the text; only otherwise is the module parsed.
+    pub fn binds(&self, dotted: &str, name: &str) -> bool {
+        let text = self.file(dotted).and_then(|path| {
+            let source = self.sources.read(self.tree, &path).ok()?;
+            Some(self.sources.get(source).text.clone())
+        });
+        text.is_some_and(|text| is_defined(&text, name))
+            || self.member(dotted, name).place.is_some()
+    }
+
     /// The classes that the class at `place` derives from, nearest first, each once.
     pub fn ancestors(&self, place: &Place) -> Vec<Resolved> {
         let mut ancestors = Vec::new();
@@ -317,6 +360,19 @@ impl<'a> Checkout<'a> {
             _ => resolved.place = self.module(&submodule).map(|it| it.place()),
         }
     }
+}
+
+/// Whether a line of `text` begins with the definition of `name`.
+fn is_defined(text: &str, name: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
+        let line = text[..at].rfind('\n').map_or(0, |it| it + 1);
+        let rest = &text[at + name.len()..];
+        match &text[line..at] {
+            "class " | "def " | "async def " => rest.starts_with(['(', ':', '[']),
+            "" => rest.starts_with(" = ") || rest.starts_with(": "),
+            _ => false,
+        }
+    })
 }
 
 /// What `module` itself defines as `name`.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::checkout::{Checkout, Kind, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Target};
-use crate::pattern::{Bindings, Bound, Captured, Depth};
+use crate::pattern::{Bindings, Bound, Captured, Depth, Pattern};
 use crate::python::ByteRange;
 use crate::template::Expression;
 use crate::value::{Map, Value};
@@ -134,7 +134,7 @@ impl Walk<'_, '_> {
         }
         self.left -= 1;
         let Some((step, rest)) = steps.split_first() else { return ends.push(state) };
-        for next in self.step(step, state) {
+        for next in self.step(step, state, all) {
             self.steps(rest, next, all, ends);
             if !all && !ends.is_empty() {
                 return;
@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn step(&mut self, step: &Step, mut state: State) -> Vec<State> {
+    fn step(&mut self, step: &Step, mut state: State, all: bool) -> Vec<State> {
         let at = |place: Option<Place>, state: State| -> Vec<State> {
             place.map(|place| State { place, ..state }).into_iter().collect()
         };
@@ -151,25 +151,15 @@ impl Walk<'_, '_> {
             Step::Fact(name) => at(self.places.get(name).cloned(), state),
             Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
             Step::Find { patterns, body, inherited } => {
-                let depth = || if *body { Depth::Body } else { Depth::Any };
-                let (mut found, known) = (Vec::new(), given(&state));
-                for place in self.classes(&state.place, *inherited) {
-                    for pattern in patterns {
-                        let names = SymbolNames(&self.model.symbols);
-                        let module = &place.module.module;
-                        let within = if *body { body_of(&place) } else { place.range.clone() };
-                        found.extend(
-                            pattern.find(module, &within, depth(), &known, &names).into_iter().map(
-                                |it| State {
-                                    place: code(&place, it.range),
-                                    bindings: it.bindings,
-                                    lets: state.lets.clone(),
-                                },
-                            ),
-                        );
-                    }
+                let own = self.find(patterns, *body, &state.place, &state);
+                // As in Python the nearest definition hides those of the ancestors.
+                if !*inherited || (!all && !own.is_empty()) {
+                    return own;
                 }
-                found
+                let ancestors = self.checkout.ancestors(&state.place);
+                let places = ancestors.into_iter().filter_map(|it| it.place);
+                let further = places.flat_map(|it| self.find(patterns, *body, &it, &state));
+                own.into_iter().chain(further.collect::<Vec<_>>()).collect()
             }
             Step::Follow(name) => at(self.follow(name, &state), state),
             Step::Is(predicate) => {
@@ -205,6 +195,22 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The matches of any of the patterns at `place`.
+    fn find(&self, patterns: &[Pattern], body: bool, place: &Place, state: &State) -> Vec<State> {
+        let (known, names) = (given(state), SymbolNames(&self.model.symbols));
+        let (module, within) =
+            (&place.module.module, if body { body_of(place) } else { place.range.clone() });
+        let depth = || if body { Depth::Body } else { Depth::Any };
+        let found =
+            patterns.iter().flat_map(|it| it.find(module, &within, depth(), &known, &names));
+        let states = found.map(|it| State {
+            place: code(place, it.range),
+            bindings: it.bindings,
+            lets: state.lets.clone(),
+        });
+        states.collect()
+    }
+
     fn either(&mut self, ways: &[Vec<Step>], state: &State) -> Vec<State> {
         for way in ways {
             let mut ends = Vec::new();
@@ -232,17 +238,11 @@ impl Walk<'_, '_> {
                 self.context(Some(state)).get(name.as_str())?.as_str()?.to_owned()
             }
         };
-        self.classes(&state.place, inherited).iter().find_map(|place| place.method(&name))
-    }
-
-    /// The place itself, and if `inherited` the classes it derives from.
-    fn classes(&self, place: &Place, inherited: bool) -> Vec<Place> {
-        let mut classes = vec![place.clone()];
-        if inherited {
-            let ancestors = self.checkout.ancestors(place);
-            classes.extend(ancestors.into_iter().filter_map(|it| it.place));
-        }
-        classes
+        state.place.method(&name).or_else(|| {
+            let ancestors = inherited.then(|| self.checkout.ancestors(&state.place));
+            let mut places = ancestors.into_iter().flatten().filter_map(|it| it.place);
+            places.find_map(|place| place.method(&name))
+        })
     }
 
     /// The definition of the name that is bound to `name`.

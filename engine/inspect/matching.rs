@@ -1,6 +1,6 @@
 //! Whether a class is what a predicate says, and whether a name in the code is a symbol's.
 
-use crate::checkout::{Checkout, Place, Resolved};
+use crate::checkout::{Checkout, Place};
 use crate::model::{Predicate, Symbol, Symbols};
 use crate::pattern::{Bindings, Depth, Names};
 
@@ -34,14 +34,12 @@ impl Symbol {
         own == found || self.places.iter().any(|place| place.name.as_deref() == Some(found))
     }
 
-    /// Whether a name that was followed through `hops` is this symbol. The name decides, within the
-    /// same top-level package: modules move more often than names change.
-    fn is_at(&self, own: &str, resolved: &Resolved) -> bool {
+    /// Whether `name` of `module` is this symbol. The name decides, within the same top-level
+    /// package: modules move more often than names change.
+    fn is_at(&self, own: &str, module: &str, name: &str) -> bool {
         let package = |module: &str| module.split('.').next().map(str::to_owned);
-        resolved.hops.iter().any(|(module, name)| {
-            self.is_called(own, name)
-                && self.places.iter().any(|place| package(&place.module) == package(module))
-        })
+        self.is_called(own, name)
+            && self.places.iter().any(|place| package(&place.module) == package(module))
     }
 }
 
@@ -54,19 +52,21 @@ pub(super) fn holds(
 ) -> bool {
     let Some(class) = place.class() else { return false };
     let path = predicate.path.as_ref().is_none_or(|glob| fits(glob, place.module.path.as_str()));
-    let is_any = |names: &[String], resolved: &Resolved| {
-        names.iter().any(|name| symbols.0.get(name).is_some_and(|it| it.is_at(name, resolved)))
+    let is_any = |names: &[String], module: &str, name: &str| {
+        names.iter().any(|own| symbols.0.get(own).is_some_and(|it| it.is_at(own, module, name)))
     };
     let decorated = || {
         class.decorators.iter().filter(|it| !it.name.is_empty()).any(|decorator| {
-            let mut resolved = checkout.resolve(&place.module, class.range.start, &decorator.name);
-            if resolved.hops.is_empty() {
-                resolved.hops.push((place.module.name.clone(), decorator.name.clone()));
+            let (start, name) = (class.range.start, &decorator.name);
+            let (module, origin) = checkout.origin(&place.module, start, name);
+            is_any(&predicate.decorators, &module, &origin) || {
+                let resolved = checkout.resolve(&place.module, start, name);
+                resolved.hops.iter().any(|(m, n)| is_any(&predicate.decorators, m, n))
             }
-            is_any(&predicate.decorators, &resolved)
         })
     };
-    let derived = || checkout.ancestors(place).iter().any(|it| is_any(&predicate.bases, it));
+    let derived =
+        || checkout.derives(place, &|module, name| is_any(&predicate.bases, module, name));
     let has = || {
         predicate.has.as_ref().is_none_or(|pattern| {
             let names = SymbolNames(symbols);

@@ -98,9 +98,7 @@ fn fits(
         kind: Kind::Class,
         range: class.range.clone(),
     };
-    let ancestors = checkout.ancestors(&place);
-    let derives =
-        |base: &String| ancestors.iter().any(|it| it.hops.iter().any(|(_, name)| name == base));
+    let derives = |base: &String| checkout.derives(&place, &|_, name| name == base);
     wanted == found && bases.iter().all(derives)
 }
 

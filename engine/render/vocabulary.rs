@@ -54,7 +54,13 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn search(&self, symbol: &Symbol) -> Option<Located> {
+        let plain = symbol.members.is_empty() && symbol.keywords.is_empty();
         let found = symbol.places.iter().find_map(|place| {
+            if let (true, Some(name)) = (plain, &place.name)
+                && self.checkout.binds(&place.module, name)
+            {
+                return Some(Located { place: place.clone(), definition: None });
+            }
             let definition = match &place.name {
                 Some(name) => self.checkout.member(&place.module, name).place,
                 None => self.checkout.module(&place.module).map(|it| it.place()),
