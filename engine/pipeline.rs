@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
 use crate::checkout::Checkout;
-use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::draft;
 use crate::inspect::{self, TargetPath};
 use crate::load;
@@ -172,8 +172,11 @@ pub fn check_spec(
     for example in &model.examples {
         let aim = Aim::Example(example.title.clone());
         let request = Request { specs: specs.to_vec(), aim, ..Request::default() };
-        // A failure is in `problems`; the other examples may still tell more.
-        let _ = run(&request, sources, problems);
+        let mut found = Diagnostics::default();
+        // A failure is in `found`; the other examples may still tell more.
+        let _ = run(&request, sources, &mut found);
+        // What may be said about the spec as a whole was said above.
+        problems.0.extend(found.0.into_iter().filter(|it| it.severity == Severity::Error));
     }
     problems.stop_since(0)?;
     Ok(Inventory {

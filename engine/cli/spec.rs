@@ -25,13 +25,15 @@ fn check(files: &[Utf8PathBuf]) -> io::Result<Exit> {
     let checked = pipeline::check_spec(&files, &sources, &mut problems);
     let exit = tell(&sources, &problems)?;
     if let Ok(checked) = checked {
-        writeln!(
-            anstream::stderr(),
-            "fine: {} cases, {} rules, {} examples",
-            checked.cases,
-            checked.rules,
-            checked.examples
-        )?;
+        let count = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
+        let parts = [
+            count(checked.cases, "case"),
+            count(checked.rules, "rule"),
+            count(checked.examples, "example"),
+        ];
+        writeln!(anstream::stderr(), "fine: {}", parts.join(", "))?;
     }
     Ok(exit)
 }

@@ -45,10 +45,12 @@ fn named(path: &Utf8Path, error: &io::Error) -> io::Error {
 fn prepare(root: &Utf8Path, path: &Utf8Path, texts: &Texts) -> io::Result<Ready> {
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
-    fs::create_dir_all(folder)?;
-    if !folder.canonicalize_utf8()?.starts_with(root.canonicalize_utf8()?) {
+    // Before any folder is made: one behind a link would be made outside.
+    let there = folder.ancestors().find(|it| it.exists()).unwrap_or(root);
+    if !there.canonicalize_utf8()?.starts_with(root.canonicalize_utf8()?) {
         return Err(io::Error::other("a link leads out of the root"));
     }
+    fs::create_dir_all(folder)?;
     let mut temporary = tempfile::Builder::new().prefix(".hcgen-").tempfile_in(folder)?;
     match (&texts.before, fs::symlink_metadata(&target)) {
         (_, Ok(metadata)) if metadata.is_symlink() => {

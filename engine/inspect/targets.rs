@@ -43,7 +43,7 @@ pub(super) fn find(
             Some(Named::File { path, class }) => {
                 file_targets(model, checkout, &path, class.as_deref(), problems, &mut found);
             }
-            None => problems.push(not_found(&path.0)),
+            None => problems.push(not_found(checkout, &path.0)),
         }
     }
     let mut seen = BTreeSet::new();
@@ -53,12 +53,26 @@ pub(super) fn find(
     found
 }
 
-fn not_found(path: &str) -> Diagnostic {
+fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
     let message = format!("there is no file, folder, module or class `{path}` under the root");
-    Diagnostic::placeless("target-not-found", message).with_help(
-        "a target is `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a \
-         folder, seen from the root; `--root DIR` names another root",
-    )
+    let diagnostic = Diagnostic::placeless("target-not-found", message);
+    match neighbour(checkout, path) {
+        Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+        None => diagnostic.with_help(
+            "a target is `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a \
+             folder, seen from the root; `--root DIR` names another root",
+        ),
+    }
+}
+
+/// The file in the folder of `path` that it may be a misspelling of.
+fn neighbour(checkout: &Checkout<'_>, path: &str) -> Option<Utf8PathBuf> {
+    let path = Utf8Path::new(path.split("::").next().unwrap_or(path));
+    let folder = path.parent().filter(|it| checkout.tree.is_dir(it))?;
+    let files = checkout.tree.python_files(folder);
+    let own = files.iter().filter(|it| it.parent() == Some(folder));
+    let near = nearest(path.file_name()?, own.filter_map(|it| it.file_name()))?;
+    Some(folder.join(near))
 }
 
 fn named(checkout: &Checkout<'_>, text: &str) -> Option<Named> {

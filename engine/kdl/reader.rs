@@ -54,15 +54,16 @@ impl<'a> Reader<'a> {
 
     /// The next argument; `what` it should have been is reported when it is missing.
     pub fn required_argument(&self, what: &str) -> Option<Spanned<Text>> {
-        let argument = self.argument();
-        if argument.is_none() && !self.node.entries.iter().any(|it| it.name.is_none()) {
+        let Some(index) = self.unused(|entry| entry.name.is_none()) else {
             let message = format!("`{}` lacks {what}", self.name());
-            let help = format!("write `{} \"…\"`", self.name());
+            let given = self.node.entries.iter().filter(|it| it.name.is_none()).count();
+            let help = format!("write `{}{}`", self.name(), " \"…\"".repeat(given + 1));
             self.report(
                 Diagnostic::error("missing-argument", self.name_span(), message).with_help(help),
             );
-        }
-        argument
+            return None;
+        };
+        self.text(index)
     }
 
     /// The first argument, read before or not.

@@ -12,10 +12,11 @@ use super::{cases, facts};
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
     let span = reader.span();
-    let name = name(&reader);
-    let item = name.as_ref().and_then(|name| item(&reader, name));
+    // Without a name nothing of the entry can be read, and the rest of it is no further mistake.
+    let name = name(&reader)?;
+    let item = item(&reader, &name);
     reader.finish();
-    Some(Entry { name: name?, span, mode, item: item? })
+    Some(Entry { name, span, mode, item: item? })
 }
 
 fn name(reader: &Reader<'_>) -> Option<Str> {

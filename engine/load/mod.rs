@@ -112,7 +112,7 @@ impl Loader<'_> {
                 Some(nodes)
             }
             Err(found) => {
-                for problem in &found {
+                for problem in hints::causes(&text, &found) {
                     self.problems.borrow_mut().push(syntax(source, &text, problem));
                 }
                 None

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::checkout::Loaded;
 use crate::inspect::Subject;
-use crate::python::{ByteRange, FreeName, free_names};
+use crate::python::{ByteRange, FreeName, ImportScope, free_names};
 use crate::splice::{Binding, NeededImport, binding_of, local_name};
 
 use super::vocabulary::{Located, Vocabulary};
@@ -98,6 +98,11 @@ impl Resolver<'_> {
             return Ok(Local { name, bound: true });
         }
         match binding_of(&existing.module, &own) {
+            // To bind it a second time is what linters call a redefinition.
+            None if is_for_type_checker(existing, &own) => Err(Unresolved::Taken {
+                name: own,
+                by: "imported for the type checker only".into(),
+            }),
             None => Ok(Local { name: own, bound: false }),
             // The same name from elsewhere in the same package is a re-export of the same thing.
             Some(Binding::Import(path)) if is_reexport(&path, import) => {
@@ -127,6 +132,13 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+fn is_for_type_checker(existing: &Loaded, name: &str) -> bool {
+    let imports = existing.module.outline.imports.iter();
+    let mut names =
+        imports.filter(|it| matches!(it.scope, ImportScope::TypeChecking)).flat_map(|it| &it.names);
+    names.any(|it| it.asname.as_ref().unwrap_or(&it.name) == name)
 }
 
 fn is_reexport(path: &str, import: &NeededImport) -> bool {

@@ -122,6 +122,12 @@ impl Compiler<'_> {
             _ => "unknown-name",
         };
         let diagnostic = Diagnostic::error(code, text.span, format!("there is no {kind} `{name}`"));
-        self.problems.push(diagnostic.with_suggestion(name, known));
+        let diagnostic = diagnostic.with_suggestion(name, known);
+        self.problems.push(match (&diagnostic.help, kind) {
+            (None, "symbol") => {
+                diagnostic.with_help(format!("add `symbol \"{name}\" \"package.module\"`"))
+            }
+            _ => diagnostic,
+        });
     }
 }

@@ -42,7 +42,7 @@ pub fn resolve(
     facts::facts(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
-    suites::coverage(&mut compiler, &model, &entries);
+    suites::coverage(&mut compiler, &entries);
     let sources: Vec<_> = spec.files.iter().map(|file| sources.get(*file)).collect();
     let texts: Vec<&str> = sources.iter().map(|it| it.text.as_ref()).collect();
     unused::unused(compiler.problems, &model, &entries, &texts);
@@ -58,8 +58,11 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
         Item::Mirror { to } => model.mirrors.push(Mirror { from: name, to: text(to) }),
         Item::Policy { default, choices } => {
             policy(compiler, default, choices);
-            // A `set` that was read earlier has already chosen.
-            model.policies.entry(name).or_insert_with(|| text(default));
+            model.policies.insert(name, text(default));
+        }
+        // It stands behind its policy: an overlay is read last.
+        Item::Set { choice } => {
+            model.policies.insert(name, text(choice));
         }
         Item::Symbol(symbol) => {
             model.symbols.0.insert(name, symbols::symbol(symbol, &entry.name));

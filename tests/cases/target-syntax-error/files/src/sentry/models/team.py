@@ -1,0 +1,5 @@
+from sentry.db.models.outboxes import ReplicatedRegionModel
+
+
+class Team(ReplicatedRegionModel:
+    pass

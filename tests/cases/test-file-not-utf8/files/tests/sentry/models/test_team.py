@@ -1,0 +1,3 @@
+# café
+class TeamTest:
+    pass

@@ -1,0 +1,6 @@
+from sentry.testutils.cases import TestCase
+
+
+class TeamTest(TestCase):
+    def test_slug(self)
+        pass

@@ -1,0 +1,7 @@
+import contextlib
+from collections.abc import Generator
+
+
+@contextlib.contextmanager
+def outbox_runner() -> Generator[None, None, None]:
+    yield

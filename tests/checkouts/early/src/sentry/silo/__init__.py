@@ -1,0 +1,3 @@
+from .base import SiloMode
+
+__all__ = ("SiloMode",)

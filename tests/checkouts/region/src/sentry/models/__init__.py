@@ -1,0 +1,3 @@
+from .apikey import *  # NOQA
+from .organization import *  # NOQA
+from .outbox import *  # NOQA

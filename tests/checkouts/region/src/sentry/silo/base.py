@@ -1,0 +1,7 @@
+from enum import Enum
+
+
+class SiloMode(Enum):
+    MONOLITH = "MONOLITH"
+    CONTROL = "CONTROL"
+    REGION = "REGION"
