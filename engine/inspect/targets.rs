@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::checkout::{Checkout, Kind, Place, Unusable};
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::model::{Model, Predicate, Target};
 use crate::span::Span;
 
@@ -39,7 +39,9 @@ pub(super) fn find(
     let mut found = Found::default();
     for path in paths {
         match named(checkout, &path.0) {
-            Some(Named::Folder(folder)) => folder_targets(model, checkout, &folder, &mut found),
+            Some(Named::Folder(folder)) => {
+                folder_targets(model, checkout, &folder, problems, &mut found);
+            }
             Some(Named::File { path, class }) => {
                 file_targets(model, checkout, &path, class.as_deref(), problems, &mut found);
             }
@@ -160,7 +162,13 @@ fn unusable_target(path: &Utf8Path, unusable: &Unusable) -> Diagnostic {
 
 /// The targets under a folder. Only files that hold a word which a target must have are parsed;
 /// a class that is found adds its own name to the words, for classes that derive from it.
-fn folder_targets(model: &Model, checkout: &Checkout<'_>, folder: &Utf8Path, found: &mut Found) {
+fn folder_targets(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    folder: &Utf8Path,
+    problems: &mut Diagnostics,
+    found: &mut Found,
+) {
     let files = checkout.tree.python_files(folder);
     let mut words = words(model);
     let mut done: BTreeSet<&Utf8PathBuf> = BTreeSet::new();
@@ -169,7 +177,7 @@ fn folder_targets(model: &Model, checkout: &Checkout<'_>, folder: &Utf8Path, fou
         let finders: Vec<_> =
             words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
         let todo: Vec<&Utf8PathBuf> = files.iter().filter(|it| !done.contains(it)).collect();
-        let holding: Vec<(&Utf8PathBuf, Found)> = todo
+        let holding: Vec<(&Utf8PathBuf, Found, Diagnostics)> = todo
             .into_par_iter()
             .filter(|path| {
                 let text = checkout.tree.read(path).unwrap_or_default();
@@ -177,15 +185,15 @@ fn folder_targets(model: &Model, checkout: &Checkout<'_>, folder: &Utf8Path, fou
             })
             .map(|path| {
                 let mut found = Found::default();
-                // A file of a folder that does not parse is no target; it was not asked for by name.
                 let mut problems = Diagnostics::default();
                 file_targets(model, checkout, path, None, &mut problems, &mut found);
-                (path, found)
+                (path, found, problems)
             })
             .collect();
         let mut further = BTreeSet::new();
-        for (path, it) in holding {
+        for (path, it, passed_over) in holding {
             done.insert(path);
+            problems.0.extend(passed_over.0.into_iter().map(passed_over_warning));
             further.extend(it.subjects.iter().map(|(_, place)| place.name.clone()));
             subjects.extend(it.subjects);
         }
@@ -202,6 +210,12 @@ fn folder_targets(model: &Model, checkout: &Checkout<'_>, folder: &Utf8Path, fou
         found.barren.push(folder.to_owned());
     }
     found.subjects.extend(subjects);
+}
+
+/// A file of a folder that cannot be used is no error: it was not asked for by name.
+fn passed_over_warning(problem: Diagnostic) -> Diagnostic {
+    let help = "the file was passed over; what may be in it was not looked at";
+    Diagnostic { severity: Severity::Warning, ..problem }.with_help(help)
 }
 
 /// Words of which a file must hold one to hold a target.
