@@ -95,6 +95,8 @@ pub struct SkippedTest {
     pub reason: String,
     /// What would change it.
     pub unlock: Option<String>,
+    /// It is written when it is asked for by name.
+    pub on_request: bool,
 }
 
 /// A breach of the checklist.
@@ -184,6 +186,7 @@ pub fn report(
         case: it.case,
         reason: it.reason,
         unlock: it.unlock,
+        on_request: it.on_request,
     });
     let skipped: Vec<SkippedTest> = skipped.collect();
     let (mut files, mut texts) = (Vec::new(), Vec::new());

@@ -11,6 +11,8 @@ pub type Str = Spanned<Text>;
 pub struct Spec {
     /// The files, the one that was asked for last.
     pub files: Vec<SourceId>,
+    /// Those of them that were asked for; the others are included.
+    pub asked: Vec<SourceId>,
     /// Their entries.
     pub entries: Vec<Entry>,
 }

@@ -1,5 +1,6 @@
 //! `hcgen run`: what was generated goes to stdout, what is to be said about it to stderr.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -129,17 +130,27 @@ fn summary(out: &mut impl Write, verbose: bool, run: &Run, outcome: &Outcome) ->
     for file in &report.files {
         file_summary(out, verbose, file)?;
     }
-    for it in &report.skipped {
+    for it in report.skipped.iter().filter(|it| verbose || !it.on_request) {
         writeln!(out, "{WARN}skip{WARN:#}      {} {}: {}", it.target, it.case, it.reason)?;
         if let Some(unlock) = &it.unlock {
             writeln!(out, "          {DIM}to have it: {unlock}{DIM:#}")?;
         }
     }
+    let on_request: BTreeSet<&str> =
+        report.skipped.iter().filter(|it| it.on_request).map(|it| it.case.as_str()).collect();
+    if !verbose && !on_request.is_empty() {
+        let names: Vec<&str> = on_request.into_iter().collect();
+        writeln!(out, "{DIM}on request, with --only:{DIM:#} {}", names.join(", "))?;
+    }
     for it in &report.findings {
         let place = format!("{}:{}:{}", it.path, it.line, it.column);
         writeln!(out, "{WARN}{}{WARN:#} {} {place}: {}", it.severity, it.id, it.message)?;
     }
-    if let Some(command) = &report.command {
+    if failed(report) {
+        writeln!(out, "{WARN}nothing is written{WARN:#} while the checklist finds errors in it")?;
+        return Ok(());
+    }
+    if let (Some(command), true) = (&report.command, outcome.root.is_some()) {
         writeln!(out, "{DIM}run them:{DIM:#}  {command}")?;
     }
     if report.changes() && !run.write && outcome.root.is_some() {

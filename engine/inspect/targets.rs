@@ -56,6 +56,11 @@ pub(super) fn find(
 }
 
 fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
+    if Utf8Path::new(path).components().any(|it| it.as_str() == "..") {
+        let message = format!("`{path}` leads out of the root");
+        return Diagnostic::placeless("target-outside-root", message)
+            .with_help("`--root DIR` names another root; nothing outside it is read or written");
+    }
     let message = format!("there is no file, folder, module or class `{path}` under the root");
     let diagnostic = Diagnostic::placeless("target-not-found", message);
     match neighbour(checkout, path) {

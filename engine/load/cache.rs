@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::kdl::Node;
 
+/// To be raised whenever [`Node`] changes its shape.
+const LAYOUT: u32 = 1;
+
 /// What is kept: the text, to be compared, and its nodes.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -39,7 +42,7 @@ pub(super) fn put(folder: &Utf8Path, text: &str, nodes: &[Node]) {
 
 fn file(folder: &Utf8Path, text: &str) -> Utf8PathBuf {
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), text).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), LAYOUT, text).hash(&mut hasher);
     folder.join(format!("{:016x}.nodes", hasher.finish()))
 }
 

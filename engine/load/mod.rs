@@ -81,6 +81,9 @@ impl Loader<'_> {
             }
         }
         self.spec.files.push(source);
+        if from.is_none() {
+            self.spec.asked.push(source);
+        }
         self.spec.entries.extend(entries);
     }
 

@@ -5,13 +5,14 @@ mod joining;
 mod mirror;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Loaded};
-use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::inspect::{Facts, Subject};
 use crate::model::{Case, Compiled, Model, Suite};
 use crate::settings::Settings;
@@ -101,6 +102,8 @@ pub struct Skipped {
     pub reason: String,
     /// What would change it, ready to paste where it is a row.
     pub unlock: Option<String>,
+    /// Nothing stands in its way: it is written when it is asked for.
+    pub on_request: bool,
 }
 
 /// Plans the tests of `facts`.
@@ -116,16 +119,36 @@ pub fn plan<'m>(
     problems: &mut Diagnostics,
 ) -> Result<Plan<'m>, Failed> {
     let from = problems.0.len();
-    let mut planner =
-        Planner { model, checkout, settings, selection, problems, plan: Plan::default() };
+    let mut planner = Planner {
+        model,
+        checkout,
+        settings,
+        selection,
+        problems,
+        plan: Plan::default(),
+        names: BTreeSet::new(),
+    };
     for (index, subject) in facts.subjects.iter().enumerate() {
         for suite in model.suites.iter().filter(|it| it.target == subject.target) {
             planner.suite(suite, index, subject);
         }
     }
-    let Planner { plan, problems, .. } = planner;
+    let Planner { plan, problems, names, .. } = planner;
+    unmatched(selection, &names, problems);
     problems.stop_since(from)?;
     Ok(plan)
+}
+
+/// Warns of an `--only` or `--exclude` that no test is called.
+fn unmatched(selection: &Selection, names: &BTreeSet<String>, problems: &mut Diagnostics) {
+    for part in selection.only.iter().chain(&selection.exclude) {
+        if !names.is_empty() && !names.iter().any(|it| it.contains(part.as_str())) {
+            let message = format!("no test of these targets is called `{part}`");
+            let warning = Diagnostic::placeless("unmatched-name", message)
+                .with_suggestion(part, names.iter().map(String::as_str));
+            problems.push(Diagnostic { severity: Severity::Warning, ..warning });
+        }
+    }
 }
 
 struct Planner<'m, 'r> {
@@ -135,6 +158,8 @@ struct Planner<'m, 'r> {
     selection: &'r Selection,
     problems: &'r mut Diagnostics,
     plan: Plan<'m>,
+    /// The names of all tests and suites that apply, asked for or not.
+    names: BTreeSet<String>,
 }
 
 impl<'m> Planner<'m, '_> {
@@ -171,23 +196,27 @@ impl<'m> Planner<'m, '_> {
     /// Whether the case applies to the subject and was asked for. One that is only written on
     /// request is listed, so that people learn of it.
     fn wanted(&mut self, suite: &Suite, case: &Case, subject: &Subject, context: &Map) -> bool {
-        let name = &case.name.text.value.value;
+        if !self.holds(case.when.as_ref(), context) {
+            return false;
+        }
+        let name = self.text(&case.name, context);
+        self.names.extend([name.clone(), suite.name.clone()]);
         let named = |list: &[String]| {
             list.iter().any(|part| name.contains(part.as_str()) || suite.name == *part)
         };
-        if named(&self.selection.exclude) || !self.holds(case.when.as_ref(), context) {
+        if named(&self.selection.exclude) {
             return false;
         }
         if !self.selection.only.is_empty() {
             return named(&self.selection.only);
         }
         if case.on_demand {
-            let name = self.text(&case.name, context);
             self.plan.skipped.push(Skipped {
                 target: subject.place.name.clone(),
                 reason: "written on request".to_owned(),
                 unlock: Some(format!("--only {name}")),
                 case: name,
+                on_request: true,
             });
         }
         !case.on_demand
@@ -238,7 +267,13 @@ impl<'m> Planner<'m, '_> {
             if self.holds(Some(&skip.when), context) {
                 let reason = self.text(&skip.reason, context);
                 let unlock = skip.unlock.as_ref().map(|it| self.text(it, context));
-                self.plan.skipped.push(Skipped { target, case: name, reason, unlock });
+                self.plan.skipped.push(Skipped {
+                    target,
+                    case: name,
+                    reason,
+                    unlock,
+                    on_request: false,
+                });
                 return None;
             }
         }
@@ -254,6 +289,7 @@ impl<'m> Planner<'m, '_> {
                     case: name,
                     reason: format!("no value makes a `{missing}`"),
                     unlock: Some(values::row_for(&missing, &self.model.class_style.fixture)),
+                    on_request: false,
                 });
                 None
             }

@@ -266,6 +266,7 @@ impl Writer<'_, '_> {
             case: name.to_owned(),
             reason,
             unlock: Some(unlock),
+            on_request: false,
         });
     }
 
