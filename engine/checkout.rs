@@ -355,7 +355,7 @@ impl<'a> Checkout<'a> {
         let submodule = format!("{target}.{head}");
         match rest {
             Some(rest) if depth < DEPTH => {
-                self.follow_member(&submodule, rest, resolved, depth + 1)
+                self.follow_member(&submodule, rest, resolved, depth + 1);
             }
             _ => resolved.place = self.module(&submodule).map(|it| it.place()),
         }

@@ -106,7 +106,7 @@ fn draft_file(
 ) -> Result<Draft, SpliceError> {
     let (mut insertions, mut imports, mut tests) = (Vec::new(), Vec::new(), Vec::new());
     let existing = file.file.existing.as_ref();
-    for fragment in &file.fragments {
+    for fragment in &joined(&file.fragments) {
         fragment_pieces(settings, existing, fragment, &mut insertions, &mut imports, &mut tests);
     }
     let is_first_party = |module: &str| {
@@ -140,6 +140,22 @@ fn draft_file(
         edits,
         tests,
     })
+}
+
+/// The fragments, those of one new class together: the first brings its header.
+fn joined(fragments: &[Fragment]) -> Vec<Fragment> {
+    let mut joined: Vec<Fragment> = Vec::new();
+    for fragment in fragments {
+        let is_same = |it: &&mut Fragment| match (&it.host, &fragment.host) {
+            (Host::New { name, .. }, Host::New { name: other, .. }) => name == other,
+            _ => false,
+        };
+        match joined.iter_mut().find(is_same) {
+            Some(first) => first.tests.extend(fragment.tests.iter().cloned()),
+            None => joined.push(fragment.clone()),
+        }
+    }
+    joined
 }
 
 fn house_rules<'a>(

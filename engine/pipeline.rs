@@ -15,6 +15,7 @@ use crate::report::{self, Report};
 use crate::resolve;
 use crate::settings;
 use crate::sources::{Sources, Tree};
+use crate::span::SourceId;
 
 /// What a run is asked for.
 #[derive(Debug, Default)]
@@ -61,8 +62,9 @@ pub fn run(
     problems: &mut Diagnostics,
 ) -> Result<Outcome, Failed> {
     let spec = load::load(sources, problems, &request.specs)?;
-    let model = resolve::resolve(sources, problems, &spec)?;
-    let ground = ground(request, &model, problems)?;
+    let asked = spec.asked.clone();
+    let model = resolve::resolve(sources, problems, spec)?;
+    let ground = ground(request, &asked, &model, problems)?;
     let settings = settings::read(&ground.tree);
     let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
     let facts = inspect::inspect(&model, &checkout, &ground.targets, problems)?;
@@ -89,14 +91,19 @@ struct Ground {
     root: Option<Utf8PathBuf>,
 }
 
-fn ground(request: &Request, model: &Model, problems: &mut Diagnostics) -> Result<Ground, Failed> {
+fn ground(
+    request: &Request,
+    asked: &[SourceId],
+    model: &Model,
+    problems: &mut Diagnostics,
+) -> Result<Ground, Failed> {
     let example = match &request.aim {
         Aim::Targets(targets) => return checkout_ground(request, targets, model, problems),
         Aim::Example(title) => model.examples.iter().find(|it| it.title == *title),
         Aim::FirstExample => {
-            // Includes are read first: the last source with an example is the file that was asked for.
-            let last = model.examples.iter().map(|it| it.span.source).max();
-            model.examples.iter().find(|it| Some(it.span.source) == last)
+            let from =
+                |source: &SourceId| model.examples.iter().find(|it| it.span.source == *source);
+            asked.iter().rev().find_map(from).or(model.examples.first())
         }
     };
     example.map(example_ground).ok_or_else(|| {
@@ -167,7 +174,7 @@ pub fn check_spec(
     problems: &mut Diagnostics,
 ) -> Result<Inventory, Failed> {
     let spec = load::load(sources, problems, specs)?;
-    let model = resolve::resolve(sources, problems, &spec)?;
+    let model = resolve::resolve(sources, problems, spec)?;
     check::check_rules(&model, problems);
     for example in &model.examples {
         let aim = Aim::Example(example.title.clone());

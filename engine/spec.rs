@@ -37,6 +37,8 @@ pub enum Mode {
     Add,
     /// There must be one; it is replaced, in its place.
     Replace,
+    /// There must be one; what this one lists is added to it.
+    Extend,
 }
 
 /// The kinds of entries.

@@ -23,7 +23,7 @@ fn check(facts: &str, files: &[(&str, &str)], expected: &str) {
     fs::write(&spec, format!("{TARGET}{facts}")).expect("it is written");
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
     let spec = load::load(&sources, &mut problems, &[spec]);
-    let model = spec.and_then(|spec| resolve::resolve(&sources, &mut problems, &spec));
+    let model = spec.and_then(|spec| resolve::resolve(&sources, &mut problems, spec));
     let Ok(model) = model else { panic!("{:#?}", problems.0) };
     let tree = Tree::Memory(files.iter().map(|(p, t)| ((*p).into(), (*t).into())).collect());
     let checkout = Checkout::new(&sources, &tree, vec!["src".into()]);

@@ -28,7 +28,7 @@ fn the_pack_has_no_mistakes_and_nothing_unused() {
 fn every_example_makes_what_its_snapshot_says() {
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
     let spec = load::load(&sources, &mut problems, &specs()).expect("the pack loads");
-    let model = resolve::resolve(&sources, &mut problems, &spec).expect("the pack resolves");
+    let model = resolve::resolve(&sources, &mut problems, spec).expect("the pack resolves");
     assert!(!model.examples.is_empty());
     for example in &model.examples {
         let aim = Aim::Example(example.title.clone());

@@ -207,7 +207,8 @@ fn no_snapshot_is_orphaned() {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let case = stem.strip_prefix("case-").is_some_and(|it| cases.contains(it));
             let (kind, _) = stem.split_once('-').unwrap_or((&stem, ""));
-            !case && !(kind != "case" && tests.contains(&format!("\"{kind}-")))
+            let named = kind != "case" && tests.contains(&format!("\"{kind}-"));
+            !case && !named
         })
         .collect();
     assert!(orphans.is_empty(), "{orphans:?}");

@@ -328,7 +328,7 @@ fn declared(steps: &[Step], map: &mut Map) {
     for step in steps {
         match step {
             Step::Find { patterns, .. } => {
-                for variable in patterns.iter().flat_map(|it| it.metavariables()) {
+                for variable in patterns.iter().flat_map(Pattern::metavariables) {
                     map.insert(variable.name.to_lowercase().into(), Value::None);
                 }
             }

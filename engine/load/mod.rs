@@ -18,15 +18,22 @@ use crate::spec::{Mode, Spec};
 
 /// The nodes that a file may hold at its top level.
 const TOP: &[&str] = &[
-    "include", "replace", "remove", "set", "checkout", "mirror", "policy", "symbol", "style",
-    "value", "target", "fact", "table", "category", "part", "suite", "rule", "example",
+    "include", "replace", "extend", "remove", "set", "checkout", "mirror", "policy", "symbol",
+    "style", "value", "target", "fact", "table", "category", "part", "suite", "rule", "example",
 ];
+/// Those of them that may be replaced.
+const ENTRIES: &[&str] = &[
+    "checkout", "mirror", "policy", "symbol", "style", "value", "target", "fact", "table",
+    "category", "part", "suite", "rule", "example",
+];
+/// Those of them that hold a list to which more can be added.
+const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite"];
 
 /// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
 /// file of the shipped pack.
 ///
 /// # Errors
-/// Codes: `spec-not-found`, `kdl-syntax`, `include-cycle` and what the reader reports, such as
+/// Codes: `spec-not-found`, `kdl-syntax` and what the reader reports, such as
 /// `unknown-node`, `unknown-property`, `missing-argument`, `wrong-type`.
 pub fn load(
     sources: &Sources,
@@ -55,11 +62,14 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn file(&mut self, path: &Utf8Path, from: Option<Span>) {
         let path = normal(path);
-        if self.seen.contains(&path) {
+        let Some(text) = find(&path) else { return self.not_found(&path, from) };
+        // A shipped file is the same file wherever a copy of it lies.
+        let own = path.file_name().filter(|name| pack::text(name) == Some(&text));
+        let identity = own.map_or_else(|| path.clone(), Utf8PathBuf::from);
+        if self.seen.contains(&identity) {
             return;
         }
-        self.seen.push(path.clone());
-        let Some(text) = find(&path) else { return self.not_found(&path, from) };
+        self.seen.push(identity);
         let source = self.sources.add(path.clone(), text);
         let Some(nodes) = self.nodes(source) else { return };
         self.includes(&nodes, source, &path);
@@ -72,8 +82,14 @@ impl Loader<'_> {
                     reader.finish();
                 }
                 "replace" => {
-                    for inner in reader.children(&TOP[2..]) {
+                    for inner in reader.children(ENTRIES) {
                         entries.extend(entries::entry(inner, Mode::Replace));
+                    }
+                    reader.finish();
+                }
+                "extend" => {
+                    for inner in reader.children(EXTENSIBLE) {
+                        entries.extend(entries::entry(inner, Mode::Extend));
                     }
                     reader.finish();
                 }

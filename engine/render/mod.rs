@@ -29,6 +29,7 @@ pub struct FileFragments<'p> {
 }
 
 /// Tests for one class.
+#[derive(Clone)]
 pub struct Fragment {
     /// The target's name.
     pub target: String,
@@ -45,6 +46,7 @@ pub struct Fragment {
 }
 
 /// One test's text.
+#[derive(Clone)]
 pub struct Test {
     /// The function's name.
     pub name: String,

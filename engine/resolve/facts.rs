@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Fact, MethodName, Model, Predicate, Row, Step, Target};
+use crate::pattern::Pattern;
 use crate::span::Spanned;
 use crate::spec::{self, Entry, Item, Str};
 use crate::template::Shape;
@@ -65,7 +66,7 @@ fn collect(steps: &[Step], shape: &mut IndexMap<Arc<str>, Shape>) {
     for step in steps {
         match step {
             Step::Find { patterns, .. } => {
-                for variable in patterns.iter().flat_map(|it| it.metavariables()) {
+                for variable in patterns.iter().flat_map(Pattern::metavariables) {
                     let item = || {
                         let fields = ["name", "text", "value"].map(|it| (it, Shape::Str));
                         Shape::List(shapes::map(fields).into())

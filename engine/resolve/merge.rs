@@ -1,66 +1,101 @@
-//! Overlays: entries that replace, remove or set what was read before them.
+//! Overlays: entries that replace, extend, remove or set what was read before them.
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::spec::{Entry, Item, Mode, Spec, Str};
+use crate::spec::{Case, Entry, Item, Mode, Spec};
 
 /// An entry's kind and name.
-type Key<'a> = (&'a str, &'a str);
+type Key = (String, String);
 
 /// The entries that hold after all overlays, in the order they were first read; policies that are
 /// set carry the choice as their default.
-pub(super) fn merge<'a>(problems: &mut Diagnostics, spec: &'a Spec) -> Vec<&'a Entry> {
-    let mut kept: IndexMap<Key<'a>, &'a Entry> = IndexMap::new();
-    for entry in &spec.entries {
-        let name = entry.name.value.value.as_str();
+pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
+    let mut kept: IndexMap<Key, Entry> = IndexMap::new();
+    for entry in spec.entries {
+        let key = key(&entry);
         match (&entry.item, entry.mode) {
-            (Item::Remove { kind }, _) => remove(problems, &mut kept, kind, entry),
-            (Item::Set { choice }, _) => set(problems, &mut kept, choice, entry),
-            (item, Mode::Replace) => {
-                let key = (item.kind(), name);
-                if kept.insert(key, entry).is_none() {
-                    missing(problems, &kept, "nothing-to-replace", key, entry);
-                }
+            (Item::Remove { .. }, _) if kept.shift_remove(&key).is_none() => {
+                missing(problems, &kept, "nothing-to-remove", &key, &entry);
             }
-            (item, Mode::Add) => {
-                let key = (item.kind(), name);
-                if let Some(first) = kept.get(&key) {
-                    duplicate(problems, first, entry);
-                } else {
+            (Item::Remove { .. }, _) => {}
+            (Item::Set { .. }, _) => set(problems, &mut kept, &key, &entry),
+            (_, Mode::Add) => match kept.get(&key) {
+                Some(first) => duplicate(problems, first, &entry),
+                None => {
                     kept.insert(key, entry);
                 }
-            }
+            },
+            (_, mode) => match (kept.get_mut(&key), mode) {
+                (Some(base), Mode::Extend) => extend(&mut base.item, entry.item),
+                (Some(base), _) => *base = entry,
+                (None, Mode::Extend) => {
+                    missing(problems, &kept, "nothing-to-extend", &key, &entry);
+                }
+                (None, _) => missing(problems, &kept, "nothing-to-replace", &key, &entry),
+            },
         }
     }
     kept.into_values().collect()
 }
 
-fn remove<'a>(
-    problems: &mut Diagnostics,
-    kept: &mut IndexMap<Key<'a>, &'a Entry>,
-    kind: &'a Str,
-    entry: &'a Entry,
-) {
-    let key = (kind.value.value.as_str(), entry.name.value.value.as_str());
-    if kept.shift_remove(&key).is_none() {
-        missing(problems, kept, "nothing-to-remove", key, entry);
+/// The kind and name of what the entry is about.
+fn key(entry: &Entry) -> Key {
+    let kind = match &entry.item {
+        Item::Remove { kind } => kind.value.value.clone(),
+        Item::Set { .. } => "policy".to_owned(),
+        item => item.kind().to_owned(),
+    };
+    (kind, entry.name.value.value.clone())
+}
+
+/// Adds what `more` lists to `base`. Of the same name, the new one takes the old one's place; new
+/// rows and places come first, where the first that fits decides.
+fn extend(base: &mut Item, more: Item) {
+    match (base, more) {
+        (Item::Table(base), Item::Table(more)) => {
+            let new = replace_named(&mut base.rows, more.rows, |row| row.name.value.value.clone());
+            base.rows.splice(0..0, new);
+        }
+        (Item::Suite(base), Item::Suite(more)) => {
+            let name = |case: &Case| case.name.value.value.clone();
+            let new = replace_named(&mut base.cases, more.cases, name);
+            base.cases.extend(new);
+        }
+        (Item::Symbol(base), Item::Symbol(more)) => {
+            base.places.splice(0..0, more.places);
+            base.members.extend(more.members);
+            base.keywords.extend(more.keywords);
+        }
+        (Item::Category(base), Item::Category(more)) => {
+            base.signals.extend(more.signals);
+            base.covers.extend(more.covers);
+        }
+        (Item::Policy { choices, .. }, Item::Policy { choices: more, .. }) => choices.extend(more),
+        _ => {}
     }
 }
 
-fn set<'a>(
-    problems: &mut Diagnostics,
-    kept: &mut IndexMap<Key<'a>, &'a Entry>,
-    choice: &Str,
-    entry: &'a Entry,
-) {
-    let key = ("policy", entry.name.value.value.as_str());
-    let Some(Item::Policy { choices, .. }) = kept.get(&key).map(|it| &it.item) else {
+/// Puts each of `more` where one of its name stands; gives the others back.
+fn replace_named<T>(list: &mut [T], more: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+    let mut new = Vec::new();
+    for item in more {
+        match list.iter_mut().find(|it| name(it) == name(&item)) {
+            Some(old) => *old = item,
+            None => new.push(item),
+        }
+    }
+    new
+}
+
+fn set(problems: &mut Diagnostics, kept: &mut IndexMap<Key, Entry>, key: &Key, entry: &Entry) {
+    let Item::Set { choice } = &entry.item else { return };
+    let Some(Item::Policy { default, choices }) = kept.get_mut(key).map(|it| &mut it.item) else {
         return missing(problems, kept, "unknown-policy", key, entry);
     };
     let known: Vec<&str> = choices.iter().map(|(it, _)| it.value.value.as_str()).collect();
     if known.contains(&choice.value.value.as_str()) {
-        kept.insert(("set", key.1), entry);
+        *default = choice.clone();
     } else {
         let message = format!("the policy `{}` has no choice `{}`", key.1, choice.value.value);
         problems.push(
@@ -76,19 +111,20 @@ fn duplicate(problems: &mut Diagnostics, first: &Entry, entry: &Entry) {
     let help = if first.span.source == entry.span.source {
         "keep one of them"
     } else {
-        "to change it here, put it into `replace { … }`"
+        "to change it here, put it into `replace { … }`, or what is new into `extend { … }`"
     };
     problems.push(Diagnostic::error("duplicate", entry.name.span, message).with_help(help));
 }
 
 fn missing(
     problems: &mut Diagnostics,
-    kept: &IndexMap<Key<'_>, &Entry>,
+    kept: &IndexMap<Key, Entry>,
     code: &'static str,
-    (kind, name): Key<'_>,
+    (kind, name): &Key,
     entry: &Entry,
 ) {
-    let known = kept.keys().filter(|(it, key)| *it == kind && *key != name).map(|(_, key)| *key);
+    let known = kept.keys().filter(|(it, key)| it == kind && key != name);
     let message = format!("there is no {kind} `{name}`");
-    problems.push(Diagnostic::error(code, entry.name.span, message).with_suggestion(name, known));
+    let diagnostic = Diagnostic::error(code, entry.name.span, message);
+    problems.push(diagnostic.with_suggestion(name, known.map(|(_, key)| key.as_str())));
 }

@@ -22,16 +22,14 @@ use compile::Compiler;
 /// Makes the model of `spec`.
 ///
 /// # Errors
-/// Codes: `duplicate`, `nothing-to-replace`, `nothing-to-remove`, `unknown-symbol`, `unknown-fact`,
+/// Codes: `duplicate`, `nothing-to-replace`, `nothing-to-extend`, `nothing-to-remove`, `unknown-symbol`, `unknown-fact`,
 /// `unknown-target`, `unknown-part`, `unknown-name`, `unknown-category`, `unknown-policy`,
 /// `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
-pub fn resolve(
-    sources: &Sources,
-    problems: &mut Diagnostics,
-    spec: &Spec,
-) -> Result<Model, Failed> {
+pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Result<Model, Failed> {
     let from = problems.0.len();
-    let entries = merge::merge(problems, spec);
+    let (files, asked) = (spec.files.clone(), spec.asked.clone());
+    let merged = merge::merge(problems, spec);
+    let entries: Vec<&Entry> = merged.iter().collect();
     let mut compiler = Compiler { problems };
     let mut model = Model::default();
     for entry in &entries {
@@ -43,10 +41,10 @@ pub fn resolve(
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
-    let sources: Vec<_> = spec.files.iter().map(|file| sources.get(*file)).collect();
+    let sources: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();
     let texts: Vec<&str> = sources.iter().map(|it| it.text.as_ref()).collect();
     // What an included file offers need not be used by every spec that includes it.
-    let own = entries.iter().copied().filter(|it| spec.asked.contains(&it.span.source));
+    let own = entries.iter().copied().filter(|it| asked.contains(&it.span.source));
     unused::unused(compiler.problems, &model, &own.collect::<Vec<_>>(), &texts);
     compiler.problems.stop_since(from)?;
     Ok(model)
