@@ -1,6 +1,7 @@
 //! Parses the shipped pack once, so that no start of the program reads KDL.
 
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -13,7 +14,8 @@ fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let specs = here.join("specs");
     println!("cargo::rerun-if-changed=specs");
-    println!("cargo::rerun-if-changed=engine/kdl/tree.rs");
+    println!("cargo::rerun-if-changed=engine");
+    println!("cargo::rustc-env=HCGEN_BUILD={:016x}", fingerprint(&here.join("engine"))?);
     let mut files: Vec<PathBuf> = fs::read_dir(&specs)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|it| it == "kdl"))
@@ -41,4 +43,22 @@ fn embed(path: &Path, name: &str, out: &Path) -> io::Result<()> {
     let nodes = tree::parse(&text).ok();
     let bytes = postcard::to_stdvec(&nodes).map_err(io::Error::other)?;
     fs::write(out.join(format!("{name}.bin")), bytes)
+}
+
+/// A number that changes with any source file: what one build keeps is not for another.
+fn fingerprint(folder: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut open = vec![folder.to_owned()];
+    let mut sources = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() { open.push(path) } else { sources.push(path) }
+        }
+    }
+    sources.sort();
+    for path in sources {
+        fs::read(path)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }

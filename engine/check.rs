@@ -73,7 +73,7 @@ fn check_rule(model: &Model, rule: &Rule, path: &Utf8Path, module: &Module) -> V
                 let bindings = it.bindings.iter();
                 let context =
                     bindings.map(|(name, it)| (name.to_lowercase().into(), it.to_value()));
-                when.it.evaluate(&context.collect()).is_ok_and(|it| it.holds())
+                when.evaluate(&context.collect()).is_ok_and(|it| it.holds())
             })
     };
     found

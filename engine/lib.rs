@@ -4,6 +4,7 @@
 //! [`pipeline::run`]. Each stage is a module; what several stages stand on (`python`, `template`,
 //! `pattern`, `splice`, `kdl`) knows nothing of them.
 
+mod cache;
 pub mod check;
 pub mod checkout;
 pub mod cli;

@@ -246,5 +246,5 @@ fn command(model: &Model, files: &[File]) -> Option<String> {
     let template = model.layout.command.as_ref().filter(|_| !files.is_empty())?;
     let paths: Vec<&str> = files.iter().map(|it| it.path.as_str()).collect();
     let context = Map::from_iter([("path".into(), Value::from(paths.join(" ")))]);
-    template.it.render(&context, &NoParts).ok()
+    template.render(&context, &NoParts).ok()
 }

@@ -60,6 +60,12 @@ impl Sources {
         self.all.read().unwrap_or_else(PoisonError::into_inner)[id.0 as usize].clone()
     }
 
+    /// The texts behind `ids`, in one.
+    pub fn joined(&self, ids: &[SourceId]) -> String {
+        let texts: Vec<Arc<Source>> = ids.iter().map(|id| self.get(*id)).collect();
+        texts.iter().flat_map(|it| [it.text.as_ref(), "\0"]).collect()
+    }
+
     /// Reads `path` of `tree`, once.
     ///
     /// # Errors

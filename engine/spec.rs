@@ -13,6 +13,8 @@ pub struct Spec {
     pub files: Vec<SourceId>,
     /// Those of them that were asked for; the others are included.
     pub asked: Vec<SourceId>,
+    /// An earlier run checked just these texts and found nothing.
+    pub checked: bool,
     /// Their entries.
     pub entries: Vec<Entry>,
 }

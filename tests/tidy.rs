@@ -23,9 +23,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("pack", &["kdl"]),
     ("spec", &["kdl", "span"]),
     ("checkout", &["python", "sources", "span"]),
-    ("model", &["kdl", "pattern", "span", "template"]),
-    ("load", &["diagnostic", "kdl", "pack", "sources", "span", "spec"]),
-    ("resolve", &["diagnostic", "kdl", "model", "pattern", "sources", "span", "spec", "template"]),
+    ("model", &["kdl", "pattern", "span", "template", "value"]),
+    ("cache", &["kdl"]),
+    ("load", &["cache", "diagnostic", "kdl", "pack", "sources", "span", "spec"]),
+    (
+        "resolve",
+        &["cache", "diagnostic", "kdl", "model", "pattern", "sources", "span", "spec", "template"],
+    ),
     (
         "inspect",
         &["checkout", "diagnostic", "model", "pattern", "python", "span", "template", "value"],

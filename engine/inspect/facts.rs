@@ -286,7 +286,7 @@ impl Walk<'_, '_> {
     }
 
     fn evaluate(&mut self, expression: &Compiled<Expression>, state: Option<&State>) -> Value {
-        match expression.it.evaluate(&self.context(state)) {
+        match expression.evaluate(&self.context(state)) {
             Ok(value) => value,
             Err(error) => {
                 let message = format!("{} (for `{}`)", error.message, self.subject.name);

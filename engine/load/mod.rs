@@ -1,6 +1,5 @@
 //! First stage: KDL text to `Spec`, as written. Includes are followed; names stay text.
 
-mod cache;
 mod cases;
 mod entries;
 mod facts;
@@ -9,6 +8,7 @@ use std::cell::RefCell;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::kdl::{Node, hints, reader, tree};
 use crate::pack;
@@ -46,9 +46,11 @@ pub fn load(
     for path in paths {
         loader.file(path, None);
     }
-    let Loader { problems: found, spec, .. } = loader;
+    let Loader { problems: found, mut spec, .. } = loader;
     problems.0.extend(found.into_inner().0);
     problems.stop_since(from)?;
+    let folder = sources.cache.as_deref();
+    spec.checked = folder.is_some_and(|it| cache::is_checked(it, &sources.joined(&spec.files)));
     Ok(spec)
 }
 

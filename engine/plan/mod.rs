@@ -301,7 +301,7 @@ impl<'m> Planner<'m, '_> {
     }
 
     fn value(&mut self, expression: &Compiled<Expression>, context: &Map) -> Value {
-        expression.it.evaluate(context).unwrap_or_else(|error| {
+        expression.evaluate(context).unwrap_or_else(|error| {
             let span = expression.place(&error.range);
             self.problems.push(Diagnostic {
                 help: error.help,
@@ -312,7 +312,7 @@ impl<'m> Planner<'m, '_> {
     }
 
     fn text(&mut self, template: &Compiled<Template>, context: &Map) -> String {
-        template.it.render(context, &self.model.parts).unwrap_or_else(|error| {
+        template.render(context, &self.model.parts).unwrap_or_else(|error| {
             let span = template.place(&error.range);
             self.problems.push(Diagnostic {
                 help: error.help,

@@ -152,11 +152,11 @@ impl Writer<'_, '_> {
     fn decorators(&self, decorators: &[Decorate]) -> Vec<String> {
         let context = context(self.around.model, self.subject);
         let wanted = decorators.iter().filter(|it| {
-            let holds = it.when.as_ref().map(|when| when.it.evaluate(&context));
+            let holds = it.when.as_ref().map(|when| when.evaluate(&context));
             holds.is_none_or(|it| it.is_ok_and(|it| it.holds()))
         });
         let parts = &self.around.model.parts;
-        let texts = wanted.filter_map(|it| it.text.it.render(&context, parts).ok());
+        let texts = wanted.filter_map(|it| it.text.render(&context, parts).ok());
         texts.filter(|it| !it.is_empty()).collect()
     }
 
@@ -238,7 +238,7 @@ impl Writer<'_, '_> {
         for (name, variable) in &plan.givens {
             names.insert(name.as_str().into(), variable.as_str().into());
         }
-        match plan.case.body.it.render(&names, &model.parts) {
+        match plan.case.body.render(&names, &model.parts) {
             Ok(body) => Some(body),
             Err(error) => {
                 let span = plan.case.body.place(&error.range);

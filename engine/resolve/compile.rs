@@ -9,12 +9,17 @@ use crate::template::{Expression, Parts, Shape, Template, TemplateError};
 /// Compiles, and reports what does not compile.
 pub(super) struct Compiler<'a> {
     pub(super) problems: &'a mut Diagnostics,
+    /// These very texts were checked before: they are compiled when they are used, not checked.
+    pub(super) is_checked: bool,
 }
 
 impl Compiler<'_> {
     pub(super) fn template(&mut self, text: &Str) -> Option<Compiled<Template>> {
+        if self.is_checked {
+            return Some(Compiled::later(text.clone()));
+        }
         match Template::parse(&text.value.value) {
-            Ok(it) => Some(Compiled { it, text: text.clone() }),
+            Ok(it) => Some(Compiled::new(it, text.clone())),
             Err(errors) => {
                 for error in errors {
                     self.report("template", text, error);
@@ -25,8 +30,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn expression(&mut self, text: &Str) -> Option<Compiled<Expression>> {
+        if self.is_checked {
+            return Some(Compiled::later(text.clone()));
+        }
         match Expression::parse(&text.value.value) {
-            Ok(it) => Some(Compiled { it, text: text.clone() }),
+            Ok(it) => Some(Compiled::new(it, text.clone())),
             Err(error) => {
                 self.report("expression", text, error);
                 None
@@ -58,8 +66,12 @@ impl Compiler<'_> {
         parts: &dyn Parts,
     ) -> Option<Compiled<Template>> {
         let template = self.template(text)?;
-        for error in template.it.check(shape, parts) {
-            self.report("unknown-name", text, error);
+        if !self.is_checked
+            && let Ok(it) = template.template()
+        {
+            for error in it.check(shape, parts) {
+                self.report("unknown-name", text, error);
+            }
         }
         Some(template)
     }
@@ -71,7 +83,10 @@ impl Compiler<'_> {
         shape: &Shape,
     ) -> Option<(Compiled<Expression>, Shape)> {
         let expression = self.expression(text)?;
-        let result = match expression.it.check(shape) {
+        let Some(it) = (!self.is_checked).then(|| expression.expression().ok()).flatten() else {
+            return Some((expression, Shape::Any));
+        };
+        let result = match it.check(shape) {
             Ok(result) => result,
             Err(errors) => {
                 for error in errors {

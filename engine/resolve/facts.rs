@@ -100,7 +100,11 @@ pub(super) fn facts(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&
             compiler.unknown("target", on, &target, known);
             continue;
         }
-        let roots = shapes::roots(model, &target, target_shape(model, &target));
+        let roots = if compiler.is_checked {
+            IndexMap::new()
+        } else {
+            shapes::roots(model, &target, target_shape(model, &target))
+        };
         let fact = match fact {
             Ok(fact) => steps_fact(compiler, model, &target, fact, &roots),
             Err(table) => Fact::Table(rows(compiler, model, &table.rows, &Shape::Map(roots))),
@@ -196,7 +200,7 @@ impl StepCompiler<'_, '_> {
 
     fn binding(&mut self, place: &Str, name: &str, known: &IndexMap<Arc<str>, Shape>) -> String {
         let name = name.trim_start_matches('$').to_lowercase();
-        if !known.contains_key(name.as_str()) {
+        if !self.compiler.is_checked && !known.contains_key(name.as_str()) {
             let bound = known.keys().map(AsRef::as_ref);
             self.compiler.unknown("binding", place, &name, bound);
         }

@@ -12,6 +12,7 @@ mod unused;
 
 use indexmap::IndexMap;
 
+use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::{Category, Example, Layout, Mirror, Model, Style};
 use crate::sources::Sources;
@@ -27,10 +28,10 @@ use compile::Compiler;
 /// `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
 pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Result<Model, Failed> {
     let from = problems.0.len();
-    let (files, asked) = (spec.files.clone(), spec.asked.clone());
+    let (files, asked, is_checked) = (spec.files.clone(), spec.asked.clone(), spec.checked);
     let merged = merge::merge(problems, spec);
     let entries: Vec<&Entry> = merged.iter().collect();
-    let mut compiler = Compiler { problems };
+    let mut compiler = Compiler { problems, is_checked };
     let mut model = Model::default();
     for entry in &entries {
         simple(&mut compiler, &mut model, entry);
@@ -41,11 +42,16 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
-    let sources: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();
-    let texts: Vec<&str> = sources.iter().map(|it| it.text.as_ref()).collect();
-    // What an included file offers need not be used by every spec that includes it.
-    let own = entries.iter().copied().filter(|it| asked.contains(&it.span.source));
-    unused::unused(compiler.problems, &model, &own.collect::<Vec<_>>(), &texts);
+    if !is_checked {
+        let texts: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();
+        let texts: Vec<&str> = texts.iter().map(|it| it.text.as_ref()).collect();
+        // What an included file offers need not be used by every spec that includes it.
+        let own = entries.iter().copied().filter(|it| asked.contains(&it.span.source));
+        unused::unused(compiler.problems, &model, &own.collect::<Vec<_>>(), &texts);
+        if let (Some(folder), true) = (&sources.cache, compiler.problems.0.len() == from) {
+            cache::mark_checked(folder, &sources.joined(&files));
+        }
+    }
     compiler.problems.stop_since(from)?;
     Ok(model)
 }
