@@ -127,6 +127,10 @@ impl Place {
 impl<'a> Checkout<'a> {
     /// The checkout in `tree`, whose module names start from `source_roots`.
     pub fn new(sources: &'a Sources, tree: &'a Tree, mut source_roots: Vec<Utf8PathBuf>) -> Self {
+        for root in &mut source_roots {
+            // `.` is no part of a path: joined, it would give files a second name.
+            *root = root.components().filter(|it| it.as_str() != ".").collect();
+        }
         // The most specific root names a module: `src/a.py` is `a`, not `src.a`.
         source_roots.sort_by_key(|it| std::cmp::Reverse(it.as_str().len()));
         Self { tree, sources, source_roots, loaded: RwLock::default() }

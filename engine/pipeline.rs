@@ -198,18 +198,21 @@ fn find_root(start: &Utf8Path, markers: &[String]) -> Option<Utf8PathBuf> {
     start.ancestors().find(is_root).map(Utf8Path::to_owned)
 }
 
-/// A target as seen from the root: a path that exists as the user wrote it is taken from there.
+/// A target as seen from the root: a path that exists as the user wrote it is taken from where the
+/// user stands, or else from the root.
 fn relative(target: &TargetPath, request: &Request, root: &Utf8Path) -> TargetPath {
     let (path, class) = match target.0.split_once("::") {
         Some((path, class)) => (path, format!("::{class}")),
         None => (target.0.as_str(), String::new()),
     };
-    if root.join(path).exists() && Utf8Path::new(path).is_relative() {
-        return target.clone();
-    }
-    let absolute = request.start.join(path);
-    match absolute.strip_prefix(root) {
-        Ok(inside) if absolute.exists() => TargetPath(format!("{inside}{class}")),
-        _ => target.clone(),
-    }
+    let inside = [request.start.join(path), root.join(path)].into_iter().find_map(|it| {
+        // The folder is looked up, the file not: a file that is a link is the user's choice.
+        let (folder, name) =
+            if it.is_dir() { (it.as_path(), None) } else { (it.parent()?, it.file_name()) };
+        let folder = folder.canonicalize_utf8().ok()?;
+        let real = name.map_or_else(|| folder.clone(), |name| folder.join(name));
+        let inside = real.strip_prefix(root.canonicalize_utf8().ok()?).ok()?.to_owned();
+        it.exists().then_some(inside)
+    });
+    inside.map_or_else(|| target.clone(), |inside| TargetPath(format!("{inside}{class}")))
 }

@@ -1,5 +1,7 @@
 //! Last stage: what a run did, as data. `cli` prints it, as text or as JSON.
 
+use std::collections::BTreeSet;
+
 use camino::Utf8PathBuf;
 use serde::Serialize;
 
@@ -24,6 +26,10 @@ pub struct Report {
     pub files: Vec<File>,
     /// Tests that are not written.
     pub skipped: Vec<SkippedTest>,
+    /// Names of tests that are written when they are asked for.
+    pub on_request: Vec<String>,
+    /// Files that were written.
+    pub written: Vec<Utf8PathBuf>,
     /// Breaches of the checklist in what was written.
     pub findings: Vec<ReportedFinding>,
     /// What was said about the spec, the targets and the test files.
@@ -95,8 +101,6 @@ pub struct SkippedTest {
     pub reason: String,
     /// What would change it.
     pub unlock: Option<String>,
-    /// It is written when it is asked for by name.
-    pub on_request: bool,
 }
 
 /// A breach of the checklist.
@@ -181,12 +185,14 @@ pub fn report(
     drafts: Drafts,
     findings: Vec<Finding>,
 ) -> Report {
-    let skipped = planned_skips.into_iter().chain(drafts.skipped).map(|it| SkippedTest {
+    let (on_request, skipped): (Vec<Skipped>, Vec<Skipped>) =
+        planned_skips.into_iter().chain(drafts.skipped).partition(|it| it.on_request);
+    let on_request: BTreeSet<String> = on_request.into_iter().map(|it| it.case).collect();
+    let skipped = skipped.into_iter().map(|it| SkippedTest {
         target: it.target,
         case: it.case,
         reason: it.reason,
         unlock: it.unlock,
-        on_request: it.on_request,
     });
     let skipped: Vec<SkippedTest> = skipped.collect();
     let (mut files, mut texts) = (Vec::new(), Vec::new());
@@ -207,6 +213,7 @@ pub fn report(
         version: VERSION,
         files,
         skipped,
+        on_request: on_request.into_iter().collect(),
         findings,
         barren,
         command,

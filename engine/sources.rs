@@ -146,6 +146,9 @@ pub fn read_text(path: &Utf8Path) -> io::Result<String> {
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+    }
     if metadata.len() > FILE_LIMIT {
         let message = format!("the file has {} bytes, more than {FILE_LIMIT}", metadata.len());
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));

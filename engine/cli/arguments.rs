@@ -1,6 +1,7 @@
 //! What can be written on the command line.
 
 use camino::Utf8PathBuf;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pack;
@@ -33,6 +34,11 @@ pub(crate) struct Arguments {
     /// Say more: why each file, which tests are there already
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+}
+
+/// A path that is not empty: an unset variable of a script is no path.
+fn path(text: &str) -> Result<Utf8PathBuf, String> {
+    if text.is_empty() { Err("it is empty".to_owned()) } else { Ok(text.into()) }
 }
 
 /// The text with the name of a shipped spec that has an example, so that it can be tried as it is.
@@ -70,22 +76,22 @@ pub(crate) enum Command {
   hcgen run --spec SPEC src --check --output-format json"))]
 pub(crate) struct Run {
     /// A spec file, on disk or of the shipped pack; may be given several times
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path)]
     pub(crate) spec: Vec<Utf8PathBuf>,
     /// A spec file that adds to the others, replaces or removes entries
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path)]
     pub(crate) overlay: Vec<Utf8PathBuf>,
     /// A source file, `file.py::Class`, a dotted path or a folder; none: the spec's first example
-    #[arg(value_name = "TARGET")]
+    #[arg(value_name = "TARGET", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) targets: Vec<String>,
     /// The root of the checkout; found upward from the working folder by default
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = path)]
     pub(crate) root: Option<Utf8PathBuf>,
     /// Only tests whose names contain this, also those that are written on request only
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) only: Vec<String>,
     /// Not the tests whose names contain this
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) exclude: Vec<String>,
     /// Write the files
     #[arg(long, conflicts_with = "check")]

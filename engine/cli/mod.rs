@@ -96,7 +96,7 @@ fn exit_of(problems: &[Diagnostic]) -> Exit {
     let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
     let is_target = |it: &Diagnostic| {
         it.code.starts_with("target-")
-            || matches!(it.code, "root-not-found" | "test-file" | "splice")
+            || matches!(it.code, "root-not-found" | "test-file" | "splice" | "not-written")
     };
     if errors().next().is_none() {
         Exit::Fine

@@ -1,11 +1,10 @@
 //! `hcgen run`: what was generated goes to stdout, what is to be said about it to stderr.
 
-use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::draft::Action;
 use crate::inspect::TargetPath;
 use crate::pack;
@@ -26,26 +25,42 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let (sources, mut problems) = (sources(), Diagnostics::default());
     let outcome = pipeline::run(&request, &sources, &mut problems);
     let Ok(mut outcome) = outcome else {
-        if run.output_format == OutputFormat::Json {
-            json(&report::failure(&sources, &problems))?;
-        }
-        return tell(&sources, &problems);
+        return unheard(Exit::Usage, |_| {
+            if run.output_format == OutputFormat::Json {
+                json(&report::failure(&sources, &problems))?;
+            }
+            tell(&sources, &problems)
+        });
     };
-    outcome.report.diagnostics = report::diagnostics(&sources, &problems);
-    if !arguments.quiet {
-        tell(&sources, &problems)?;
-    }
-    print(arguments, run, &outcome)?;
-    let report = &outcome.report;
-    if let (true, Some(root)) = (run.write && !failed(report), &outcome.root) {
-        let written = write::write(root, report)?;
-        if !arguments.quiet {
-            for path in written {
-                writeln!(anstream::stderr(), "{GOOD}wrote{GOOD:#} {path}")?;
+    let mut exit = exit(run, &outcome.report);
+    // Files first: whoever reads what is printed may stop reading.
+    if let (true, Some(root)) = (run.write && !failed(&outcome.report), &outcome.root) {
+        match write::write(root, &outcome.report) {
+            Ok(written) => outcome.report.written = written,
+            Err(error) => {
+                problems.push(Diagnostic::placeless("not-written", error.to_string()).with_help(
+                    "no file was changed; mend that one, or leave it out with `--exclude` or another target",
+                ));
+                exit = Exit::Target;
             }
         }
     }
-    Ok(exit(run, report))
+    outcome.report.diagnostics = report::diagnostics(&sources, &problems);
+    unheard(exit, |exit| {
+        if !arguments.quiet || exit == Exit::Target {
+            tell(&sources, &problems)?;
+        }
+        print(arguments, run, &outcome)?;
+        Ok(exit)
+    })
+}
+
+/// What `say` gives; a closed pipe changes nothing about how the command ends.
+fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result<Exit> {
+    match say(exit) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        other => other,
+    }
 }
 
 fn request(run: &Run) -> io::Result<Request> {
@@ -92,7 +107,7 @@ fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> 
     if run.output_format == OutputFormat::Json {
         return json(report);
     }
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = BufWriter::new(anstream::stdout().lock());
     if outcome.root.is_none() {
         // An example is nowhere: it is shown whole, not as a difference.
         for texts in &report.texts {
@@ -113,9 +128,10 @@ fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> 
 }
 
 fn json(report: &Report) -> io::Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = BufWriter::new(anstream::stdout().lock());
     serde_json::to_writer_pretty(&mut stdout, report)?;
-    writeln!(stdout)
+    writeln!(stdout)?;
+    stdout.flush()
 }
 
 /// What was made, what was not and why, and what comes next.
@@ -130,17 +146,18 @@ fn summary(out: &mut impl Write, verbose: bool, run: &Run, outcome: &Outcome) ->
     for file in &report.files {
         file_summary(out, verbose, file)?;
     }
-    for it in report.skipped.iter().filter(|it| verbose || !it.on_request) {
+    for it in &report.skipped {
         writeln!(out, "{WARN}skip{WARN:#}      {} {}: {}", it.target, it.case, it.reason)?;
         if let Some(unlock) = &it.unlock {
             writeln!(out, "          {DIM}to have it: {unlock}{DIM:#}")?;
         }
     }
-    let on_request: BTreeSet<&str> =
-        report.skipped.iter().filter(|it| it.on_request).map(|it| it.case.as_str()).collect();
-    if !verbose && !on_request.is_empty() {
-        let names: Vec<&str> = on_request.into_iter().collect();
-        writeln!(out, "{DIM}on request, with --only:{DIM:#} {}", names.join(", "))?;
+    if !report.on_request.is_empty() {
+        let names = report.on_request.join(", ");
+        writeln!(out, "{DIM}on request, with --only:{DIM:#} {names}")?;
+    }
+    for path in &report.written {
+        writeln!(out, "{GOOD}wrote{GOOD:#}     {path}")?;
     }
     for it in &report.findings {
         let place = format!("{}:{}:{}", it.path, it.line, it.column);

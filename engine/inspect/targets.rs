@@ -56,7 +56,7 @@ pub(super) fn find(
 }
 
 fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
-    if Utf8Path::new(path).components().any(|it| it.as_str() == "..") {
+    if leads_out(Utf8Path::new(path)) {
         let message = format!("`{path}` leads out of the root");
         return Diagnostic::placeless("target-outside-root", message)
             .with_help("`--root DIR` names another root; nothing outside it is read or written");
@@ -70,6 +70,15 @@ fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
              folder, seen from the root; `--root DIR` names another root",
         ),
     }
+}
+
+/// Whether `..` takes more folders back than the path has.
+fn leads_out(path: &Utf8Path) -> bool {
+    let mut depth = 0_i32;
+    path.components().any(|it| {
+        depth += if it.as_str() == ".." { -1 } else { 1 };
+        depth < 0
+    })
 }
 
 /// The file in the folder of `path` that it may be a misspelling of.

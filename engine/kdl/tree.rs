@@ -77,15 +77,40 @@ impl Text {
     }
 }
 
+/// How deep braces may nest.
+const DEPTH_LIMIT: usize = 128;
+
 /// Parses KDL 2.
 ///
 /// # Errors
 /// Every problem that the parser finds in one run.
 pub fn parse(text: &str) -> Result<Vec<Node>, Vec<SyntaxProblem>> {
+    check_depth(text)?;
     match kdl::KdlDocument::parse_v2(text) {
         Ok(document) => Ok(document.nodes().iter().map(node).collect()),
         Err(error) => Err(error.diagnostics.into_iter().map(problem).collect()),
     }
+}
+
+/// The parser calls itself for each block in a block. Braces in strings count as well: no template
+/// comes near the limit.
+fn check_depth(text: &str) -> Result<(), Vec<SyntaxProblem>> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH_LIMIT {
+            return Err(vec![SyntaxProblem {
+                range: at..at + 1,
+                message: format!("Braces nest more than {DEPTH_LIMIT} deep"),
+                help: None,
+            }]);
+        }
+    }
+    Ok(())
 }
 
 fn problem(diagnostic: kdl::KdlDiagnostic) -> SyntaxProblem {

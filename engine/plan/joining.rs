@@ -64,7 +64,7 @@ pub(super) fn host(
     let own = named_as_neighbours(names.first().map_or("", String::as_str), existing);
     if let Some(existing) = existing {
         let fitting = std::iter::once(&own).chain(names).find(|name| {
-            let class = existing.module.outline.classes.iter().find(|it| it.name == **name);
+            let class = existing.module.outline.classes.iter().rev().find(|it| it.name == **name);
             class.is_some_and(|class| {
                 // A class under the suite's own name was written for it.
                 own == **name || fits(planner.checkout, existing, class, suite, &bases, &decorators)

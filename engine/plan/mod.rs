@@ -144,9 +144,12 @@ fn unmatched(selection: &Selection, names: &BTreeSet<String>, problems: &mut Dia
     for part in selection.only.iter().chain(&selection.exclude) {
         if !names.is_empty() && !names.iter().any(|it| it.contains(part.as_str())) {
             let message = format!("no test of these targets is called `{part}`");
-            let warning = Diagnostic::placeless("unmatched-name", message)
+            let error = Diagnostic::placeless("unmatched-name", message)
                 .with_suggestion(part, names.iter().map(String::as_str));
-            problems.push(Diagnostic { severity: Severity::Warning, ..warning });
+            // What is not there needs no leaving out; but who asks for it wants it.
+            let severity =
+                if selection.only.contains(part) { Severity::Error } else { Severity::Warning };
+            problems.push(Diagnostic { severity, ..error });
         }
     }
 }

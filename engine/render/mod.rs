@@ -175,7 +175,7 @@ impl Writer<'_, '_> {
             }
             Err(unresolved) => {
                 for case in &suite.cases {
-                    self.leave_out(&case.name, case.case, &unresolved);
+                    self.leave_out(case, &unresolved);
                 }
                 None
             }
@@ -203,7 +203,7 @@ impl Writer<'_, '_> {
         let (text, imports) = match self.resolver.resolve(&written) {
             Ok(resolved) => resolved,
             Err(unresolved) => {
-                self.leave_out(&plan.name, plan.case, &unresolved);
+                self.leave_out(plan, &unresolved);
                 return None;
             }
         };
@@ -250,10 +250,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn leave_out(&mut self, name: &str, case: &Case, unresolved: &Unresolved) {
+    fn leave_out(&mut self, plan: &CasePlan<'_>, unresolved: &Unresolved) {
+        let case = plan.case;
         let (reason, unlock) = match unresolved {
+            Unresolved::Unknown(free) if makes(plan, free) => return self.lacks_given(case, free),
             Unresolved::Unknown(free) => return self.unknown_name(case, free),
             Unresolved::NotPython(message) => return self.not_python(case, message),
+            Unresolved::Broken { symbol, path } => (
+                format!("`{symbol}` cannot be looked up: `{path}` is not valid Python"),
+                "mend that file".to_owned(),
+            ),
             Unresolved::Absent { symbol, places } => (
                 format!("the checkout has no `{symbol}`"),
                 format!("add the place where it lives to `symbol \"{symbol}\"`; tried: {places}"),
@@ -265,11 +271,18 @@ impl Writer<'_, '_> {
         };
         self.skipped.push(Skipped {
             target: self.subject.place.name.clone(),
-            case: name.to_owned(),
+            case: plan.name.clone(),
             reason,
             unlock: Some(unlock),
             on_request: false,
         });
+    }
+
+    fn lacks_given(&mut self, case: &Case, free: &str) {
+        let message = format!("the template uses `{free}` and never makes it");
+        let help = "`{{ given }}` prints the lines that make what `given` asks for: put it first";
+        let span = case.body.text.span;
+        self.problems.push(Diagnostic::error("given-unused", span, message).with_help(help));
     }
 
     fn unknown_name(&mut self, case: &Case, free: &str) {
@@ -295,4 +308,10 @@ impl Writer<'_, '_> {
         let help = "`hcgen run` with `--only` and another target shows whether it ever is";
         self.problems.push(Diagnostic::error("not-python", span, message).with_help(help));
     }
+}
+
+/// Whether `name` is a variable that the set-up lines of a test make.
+fn makes(plan: &CasePlan<'_>, name: &str) -> bool {
+    plan.givens.values().any(|it| it == name)
+        || plan.setup.iter().any(|line| line.starts_with(&format!("{name} = ")))
 }

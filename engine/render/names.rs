@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
+
 use crate::checkout::Loaded;
 use crate::inspect::Subject;
 use crate::python::{ByteRange, FreeName, ImportScope, free_names};
@@ -31,6 +33,8 @@ pub(super) enum Unresolved {
     NotPython(String),
     /// The checkout does not have this symbol.
     Absent { symbol: String, places: String },
+    /// A file that may define this symbol does not parse.
+    Broken { symbol: String, path: Utf8PathBuf },
     /// The file binds the name to something else.
     Taken { name: String, by: String },
 }
@@ -71,6 +75,9 @@ impl Resolver<'_> {
     fn target(&self, name: &str) -> Result<Target, Unresolved> {
         if let Some(symbol) = self.vocabulary.symbol(name) {
             let Some(located) = self.vocabulary.locate(name) else {
+                if let Some(path) = self.vocabulary.broken(symbol) {
+                    return Err(Unresolved::Broken { symbol: name.to_owned(), path });
+                }
                 let places = symbol.places.iter().map(|it| it.module.as_str());
                 let places = places.collect::<Vec<_>>().join(", ");
                 return Err(Unresolved::Absent { symbol: name.to_owned(), places });

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Place};
@@ -76,6 +77,12 @@ impl<'a> Vocabulary<'a> {
             Some(Located { place, definition: None })
         };
         found.or_else(|| (self.fallback == Fallback::Default).then(default)?)
+    }
+
+    /// The file of one of a symbol's places that is there and cannot be used.
+    pub fn broken(&self, symbol: &Symbol) -> Option<Utf8PathBuf> {
+        let files = symbol.places.iter().filter_map(|it| self.checkout.file(&it.module));
+        files.into_iter().find(|path| self.checkout.load(path).is_err())
     }
 
     /// The name that the checkout has for a `member` of a symbol.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::spec::{Case, Entry, Item, Mode, Spec};
+use crate::spec::{Case, Entry, Item, Mode, Spec, Str};
 
 /// An entry's kind and name.
 type Key = (String, String);
@@ -27,7 +27,15 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
                 }
             },
             (_, mode) => match (kept.get_mut(&key), mode) {
-                (Some(base), Mode::Extend) => extend(&mut base.item, entry.item),
+                (Some(base), Mode::Extend) => match other_head(&base.item, &entry.item) {
+                    Some((place, head)) => {
+                        let message = format!("the head is not that of the {} `{}`", key.0, key.1);
+                        let help = format!("it says `{}` there", head.value.value);
+                        let diagnostic = Diagnostic::error("other-head", place.span, message);
+                        problems.push(diagnostic.with_help(help));
+                    }
+                    None => extend(&mut base.item, entry.item),
+                },
                 (Some(base), _) => *base = entry,
                 (None, Mode::Extend) => {
                     missing(problems, &kept, "nothing-to-extend", &key, &entry);
@@ -47,6 +55,24 @@ fn key(entry: &Entry) -> Key {
         item => item.kind().to_owned(),
     };
     (kind, entry.name.value.value.clone())
+}
+
+/// Where the head of an extension differs from the entry's own, and what stands there.
+fn other_head<'a>(base: &'a Item, more: &'a Item) -> Option<(&'a Str, &'a Str)> {
+    let pairs = match (base, more) {
+        (Item::Table(base), Item::Table(more)) => vec![(&more.on, &base.on)],
+        (Item::Suite(base), Item::Suite(more)) => {
+            let class = more.class.as_ref().zip(base.class.as_ref());
+            let head = [(&more.category, &base.category), (&more.target, &base.target)];
+            head.into_iter().chain(class).collect()
+        }
+        (Item::Policy { default: base, .. }, Item::Policy { default: more, .. }) => {
+            vec![(more, base)]
+        }
+        (Item::Category(base), Item::Category(more)) => vec![(&more.title, &base.title)],
+        _ => Vec::new(),
+    };
+    pairs.into_iter().find(|(more, base)| more.value.value != base.value.value)
 }
 
 /// Adds what `more` lists to `base`. Of the same name, the new one takes the old one's place; new

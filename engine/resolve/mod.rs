@@ -42,6 +42,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
+    needed(&mut compiler, &model, &entries);
     if !is_checked {
         let texts: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();
         let texts: Vec<&str> = texts.iter().map(|it| it.text.as_ref()).collect();
@@ -54,6 +55,25 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     }
     compiler.problems.stop_since(from)?;
     Ok(model)
+}
+
+/// Suites need to know where modules are and what factories are called on.
+fn needed(compiler: &mut Compiler<'_>, model: &Model, entries: &[&Entry]) {
+    let suite = entries.iter().find(|it| matches!(it.item, Item::Suite(_)));
+    let missing = [
+        (model.layout.source_roots.is_empty(), "a `checkout` with a `source-root`"),
+        (model.class_style.fixture.is_empty(), "a `style \"class\"`"),
+        (model.function_style.fixture.is_empty(), "a `style \"function\"`"),
+    ];
+    for (_, what) in missing.iter().filter(|(it, _)| *it) {
+        if let Some(suite) = suite {
+            let message = format!("a suite needs {what}, and the spec has none");
+            let help = "include the file of the shipped pack that has it: `include \"common.kdl\"`";
+            compiler
+                .problems
+                .push(Diagnostic::error("missing-entry", suite.name.span, message).with_help(help));
+        }
+    }
 }
 
 /// The entries that need no other entry.

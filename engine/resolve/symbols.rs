@@ -50,6 +50,22 @@ pub(super) fn values(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[
         let of = row.of.as_ref().map(text);
         values.insert(name.clone(), ValueRow { of, template, needs });
     }
+    for (index, (name, place, row)) in rows.iter().enumerate() {
+        let of = row.of.as_ref().map(text);
+        let first =
+            rows[..index].iter().find(|it| of.is_some() && it.2.of.as_ref().map(text) == of);
+        if let (Some(first), Some(of)) = (first, of) {
+            let message =
+                format!("`{}` makes a `{of}` already; `{name}` would never be used", first.0);
+            let help = format!(
+                "leave out `of=`, or put the value into `replace {{ … }}` as `{}`",
+                first.0
+            );
+            compiler
+                .problems
+                .push(Diagnostic::error("duplicate", place.span, message).with_help(help));
+        }
+    }
     cycles(compiler, &rows, &values);
     model.values = values;
 }

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Model;
-use crate::spec::{Entry, Item};
+use crate::spec::{Entry, Item, Table};
 
 /// Reports the parts, facts, tables and policies of `entries` that no text of the spec names.
 pub(super) fn unused(
@@ -36,10 +36,25 @@ pub(super) fn unused(
             }
             _ => continue,
         };
+        if let (true, Item::Table(table)) = (used, &entry.item) {
+            unread(problems, texts, table);
+        }
         if !used {
             let message = format!("nothing uses the {} `{name}`", entry.item.kind());
             problems.push(Diagnostic::warning("unused", entry.name.span, message).with_help(help));
         }
+    }
+}
+
+/// Reports the columns of a table that nothing reads.
+fn unread(problems: &mut Diagnostics, texts: &[&str], table: &Table) {
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let is_read = |name: &str| count(texts, &format!(".{name}")) > 0;
+    for (name, cell) in cells().filter(|(name, _)| !is_read(name)) {
+        let message = format!("nothing reads the column `{name}`");
+        let known = cells().map(|(name, _)| name.as_str()).filter(|it| is_read(it));
+        problems
+            .push(Diagnostic::warning("unused", cell.span, message).with_suggestion(name, known));
     }
 }
 
