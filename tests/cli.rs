@@ -132,6 +132,44 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn a_closed_pipe_changes_neither_what_is_written_nor_how_it_ends() {
+    let folder = Folder::checkout("region");
+    let ends = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        child.wait().unwrap().code()
+    };
+    assert_eq!(ends(&["run", "--spec", "outbox.kdl", TEAM, "--check"]), Some(1));
+    assert_eq!(ends(&["run", "--spec", "outbox.kdl", TEAM, "--write"]), Some(0));
+    assert_eq!(ends(&["run", "--spec", "outbox.kdl", TEAM, "--check"]), Some(0));
+}
+
+#[test]
+fn an_empty_argument_is_refused() {
+    let folder = Folder::checkout("region");
+    for arguments in
+        [["run", "--only", "", TEAM], ["run", "--spec", "", TEAM], ["run", "-q", "", TEAM]]
+    {
+        let outcome = folder.run(&arguments);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_write_that_fails_is_in_the_json() {
+    let folder = Folder::checkout("region");
+    let tests = folder.path.join(TEAM_TESTS);
+    fs::rename(&tests, folder.path.join("elsewhere.py")).unwrap();
+    std::os::unix::fs::symlink(folder.path.join("elsewhere.py"), &tests).unwrap();
+    let arguments =
+        ["-q", "run", "--spec", "outbox.kdl", TEAM, "--write", "--output-format", "json"];
+    let outcome = folder.run(&arguments);
+    assert_eq!(outcome.code, 3);
+    assert!(outcome.stdout.contains("\"not-written\""), "{}", outcome.stdout);
+}
+
+#[test]
 fn colours_are_for_terminals_and_for_those_who_ask() {
     let folder = Folder::checkout("region");
     let arguments = ["run", "--spec", "outbox.kdl", TEAM];
