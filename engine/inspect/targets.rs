@@ -110,6 +110,12 @@ fn named(checkout: &Checkout<'_>, text: &str) -> Option<Named> {
         return Some(Named::File { path, class: None });
     }
     let (module, class) = text.rsplit_once('.').filter(|_| plain)?;
+    // A package may pass on a class that one of its modules defines.
+    if let Some(place) = checkout.member(module, class).place
+        && place.kind == Kind::Class
+    {
+        return Some(Named::File { path: place.module.path.clone(), class: Some(place.name) });
+    }
     let path = checkout.file(module)?;
     Some(Named::File { path, class: Some(class.to_owned()) })
 }
