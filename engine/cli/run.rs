@@ -13,7 +13,7 @@ use crate::plan::Selection;
 use crate::report::{self, Report};
 
 use super::arguments::{Arguments, OutputFormat, Run};
-use super::{Exit, diff, sources, tell, working_folder, write};
+use super::{Exit, diff, exit_of, sources, tell, working_folder, write};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const WARN: Style = AnsiColor::Yellow.on_default();
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let (sources, mut problems) = (sources(), Diagnostics::default());
     let outcome = pipeline::run(&request, &sources, &mut problems);
     let Ok(mut outcome) = outcome else {
-        return unheard(Exit::Usage, |_| {
+        return unheard(exit_of(&problems.0), |_| {
             if run.output_format == OutputFormat::Json {
                 json(&report::failure(&sources, &problems))?;
             }
