@@ -143,6 +143,9 @@ fn summary(out: &mut impl Write, verbose: bool, run: &Run, outcome: &Outcome) ->
             "{WARN}nothing to do{WARN:#} in {path}: no class there is a target of the spec"
         )?;
     }
+    if report.files.is_empty() && report.skipped.is_empty() && report.barren.is_empty() {
+        writeln!(out, "{WARN}nothing to do{WARN:#}: no test is left to write")?;
+    }
     for file in &report.files {
         file_summary(out, verbose, file)?;
     }
