@@ -23,10 +23,17 @@ pub(crate) fn write(root: &Utf8Path, report: &Report) -> io::Result<Vec<Utf8Path
     let changed = report.files.iter().zip(&report.texts);
     let changed =
         changed.filter(|(file, _)| matches!(file.action, Action::Create | Action::Insert));
-    let mut ready = Vec::new();
+    let (mut ready, mut made) = (Vec::new(), Vec::new());
     for (file, texts) in changed {
-        let prepared = prepare(root, &file.path, texts);
-        ready.push(prepared.map_err(|error| named(&file.path, &error))?);
+        match prepare(root, &file.path, texts, &mut made) {
+            Ok(prepared) => ready.push(prepared),
+            Err(error) => {
+                drop(ready);
+                // Deepest first; what somebody else put into them meanwhile stays.
+                made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+                return Err(named(&file.path, &error));
+            }
+        }
     }
     let mut written = Vec::new();
     for Ready { temporary, path } in ready {
@@ -42,7 +49,12 @@ fn named(path: &Utf8Path, error: &io::Error) -> io::Error {
 
 /// The new text in a temporary file in the same folder, after everything that can go wrong before
 /// the rename was looked at.
-fn prepare(root: &Utf8Path, path: &Utf8Path, texts: &Texts) -> io::Result<Ready> {
+fn prepare(
+    root: &Utf8Path,
+    path: &Utf8Path,
+    texts: &Texts,
+    made: &mut Vec<Utf8PathBuf>,
+) -> io::Result<Ready> {
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
     // Before any folder is made: one behind a link would be made outside.
@@ -50,7 +62,11 @@ fn prepare(root: &Utf8Path, path: &Utf8Path, texts: &Texts) -> io::Result<Ready>
     if !there.canonicalize_utf8()?.starts_with(root.canonicalize_utf8()?) {
         return Err(io::Error::other("a link leads out of the root"));
     }
-    fs::create_dir_all(folder)?;
+    let missing: Vec<&Utf8Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
+    for folder in missing.into_iter().rev() {
+        fs::create_dir(folder)?;
+        made.push(folder.to_owned());
+    }
     let mut temporary = tempfile::Builder::new().prefix(".hcgen-").tempfile_in(folder)?;
     match (&texts.before, fs::symlink_metadata(&target)) {
         (_, Ok(metadata)) if metadata.is_symlink() => {
@@ -84,4 +100,43 @@ fn readable(temporary: &NamedTempFile) -> io::Result<()> {
 #[cfg(not(unix))]
 fn readable(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::report::File;
+
+    fn file(path: &str) -> (File, Texts) {
+        let file = File {
+            path: path.into(),
+            action: Action::Create,
+            reason: String::new(),
+            runners_up: Vec::new(),
+            tests: Vec::new(),
+        };
+        (file, Texts { before: None, after: "new\n".to_owned() })
+    }
+
+    #[test]
+    fn a_refused_file_leaves_no_file_and_no_folder_of_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        std::os::unix::fs::symlink("/nowhere", root.join("link.py")).unwrap();
+        let (files, texts) = [file("new/deep/a.py"), file("link.py")].into_iter().unzip();
+        let report = Report { files, texts, ..Report::default() };
+        assert!(write(root, &report).is_err());
+        let left: Vec<_> = fs::read_dir(root).unwrap().map(|it| it.unwrap().file_name()).collect();
+        assert_eq!(left, ["link.py"]);
+    }
+
+    #[test]
+    fn files_are_written_with_the_folders_that_they_need() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let (files, texts) = [file("new/deep/a.py")].into_iter().unzip();
+        let report = Report { files, texts, ..Report::default() };
+        assert_eq!(write(root, &report).unwrap(), ["new/deep/a.py"]);
+        assert_eq!(fs::read_to_string(root.join("new/deep/a.py")).unwrap(), "new\n");
+    }
 }
