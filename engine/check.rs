@@ -34,11 +34,14 @@ pub struct Finding {
 pub fn check(model: &Model, drafts: &Drafts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for draft in &drafts.files {
-        let Ok(module) = Module::parse(draft.after.as_str().into()) else { continue };
         let added = match draft.action {
             Action::Create => std::iter::once(0..draft.after.len()).collect(),
             _ => added(&draft.edits),
         };
+        if added.is_empty() {
+            continue;
+        }
+        let Ok(module) = Module::parse(draft.after.as_str().into()) else { continue };
         let all = check_module(model, &draft.path, &module);
         let is_added = |it: &Finding| added.iter().any(|range| overlaps(range, &it.range));
         findings.extend(all.into_iter().filter(is_added));

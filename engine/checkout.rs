@@ -88,7 +88,8 @@ impl Loaded {
         Place { module: self.clone(), name: self.name.clone(), kind: Kind::Module, range }
     }
 
-    fn class_place(self: &Arc<Self>, class: &Class) -> Place {
+    /// A class of the module as a place.
+    pub fn class_place(self: &Arc<Self>, class: &Class) -> Place {
         let (name, range) = (class.name.clone(), class.range.clone());
         Place { module: self.clone(), name, kind: Kind::Class, range }
     }
@@ -382,7 +383,7 @@ fn is_defined(text: &str, name: &str) -> bool {
 /// What `module` itself defines as `name`.
 fn defined(module: &Arc<Loaded>, name: &str) -> Option<Place> {
     let outline = &module.module.outline;
-    if let Some(class) = outline.classes.iter().rev().find(|it| it.name == name) {
+    if let Some(class) = outline.class(name) {
         return Some(module.class_place(class));
     }
     if let Some(function) = outline.functions.iter().rev().find(|it| it.name == name) {

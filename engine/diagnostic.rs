@@ -14,7 +14,7 @@ pub enum Severity {
 /// One thing that is wrong, where, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// A stable name, for example `unknown-node`; `hcgen explain` knows it.
+    /// A stable name, for example `unknown-node`.
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,

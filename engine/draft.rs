@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use crate::checkout::{Checkout, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::plan::{FilePlan, Host, Skipped};
-use crate::python::{self, ByteRange, FormatOptions};
+use crate::python::{self, ByteRange, FormatOptions, Indentation};
 use crate::render::{FileFragments, Fragment, Rendered, Test};
 use crate::settings::Settings;
 use crate::splice::{self, Edit, Insertion, NeededImport, Placement, SpliceError};
@@ -50,6 +50,7 @@ pub struct Draft {
 }
 
 /// What became of one test.
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct DraftedTest {
     /// The target's name.
     pub target: String,
@@ -113,10 +114,7 @@ fn draft_file(
         let package = module.split('.').next().unwrap_or(module);
         settings.first_party.iter().any(|it| it == package) || checkout.has_package(module)
     };
-    let rules = splice::Settings {
-        is_first_party: &is_first_party,
-        ..house_rules(settings, &is_first_party)
-    };
+    let rules = house_rules(settings, &is_first_party);
     let (after, edits) = match existing {
         Some(loaded) => {
             let draft = splice::splice(&loaded.module, &insertions, &imports, &rules)?;
@@ -230,21 +228,17 @@ fn placed(settings: &Settings, fragment: &Fragment, added: &[&Test]) -> Vec<Inse
             let bodies: Vec<String> = added.iter().map(|it| indented(&it.text)).collect();
             let text = format!("{}\n{}", fragment.header, bodies.join("\n"));
             // The header is formatted here: only now is there a body to format it with.
-            let options = options(settings, 0);
+            let options = FormatOptions::new(settings.line_length, 0);
             let text = python::format(&text, &options).unwrap_or(text);
             vec![Insertion { placement: Placement::Module, text }]
         }
     }
 }
 
+/// A test as it stands in a class; the inside of a string of several lines stays as it is.
 fn indented(text: &str) -> String {
-    let indent = |line: &str| if line.is_empty() { "\n".into() } else { format!("    {line}\n") };
-    text.lines().map(indent).collect()
-}
-
-fn options(settings: &Settings, depth: usize) -> FormatOptions {
-    let line_length = u16::try_from(settings.line_length.clamp(20, 320)).unwrap_or(88);
-    FormatOptions { line_length, depth, ..FormatOptions::default() }
+    let level = Indentation { base: "    ", unit: "    " };
+    python::reindent(text, level).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Names and places of the functions that stand where the fragment goes.
@@ -252,9 +246,7 @@ fn definitions(loaded: &Loaded, host: &Host) -> Vec<(String, ByteRange)> {
     let outline = &loaded.module.outline;
     let functions = match host {
         Host::Module => Some(&outline.functions),
-        Host::Existing(name) => {
-            outline.classes.iter().find(|it| it.name == *name).map(|it| &it.methods)
-        }
+        Host::Existing(name) => outline.class(name).map(|it| &it.methods),
         Host::New { .. } => None,
     };
     functions.into_iter().flatten().map(|it| (it.name.clone(), it.range.clone())).collect()
@@ -270,7 +262,8 @@ fn is_same(loaded: &Loaded, range: &ByteRange, test: &Test, settings: &Settings)
         .map(|it| it.strip_prefix(indent).unwrap_or(it).to_owned() + "\n")
         .collect();
     let depth = usize::from(!indent.is_empty());
-    python::format(&dedented, &options(settings, depth)).is_ok_and(|it| it == test.text)
+    python::format(&dedented, &FormatOptions::new(settings.line_length, depth))
+        .is_ok_and(|it| it == test.text)
 }
 
 fn refused(path: &camino::Utf8Path, error: &SpliceError) -> Diagnostic {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::check::{Finding, position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::draft::{Action, Drafts};
+use crate::draft::{Action, DraftedTest, Drafts};
 use crate::model::Model;
 use crate::plan::Skipped;
 use crate::sources::Sources;
@@ -25,7 +25,7 @@ pub struct Report {
     /// The test files.
     pub files: Vec<File>,
     /// Tests that are not written.
-    pub skipped: Vec<SkippedTest>,
+    pub skipped: Vec<Skipped>,
     /// Names of tests that are written when they are asked for.
     pub on_request: Vec<String>,
     /// Files that were written.
@@ -66,41 +66,7 @@ pub struct File {
     /// Others that came into question.
     pub runners_up: Vec<Utf8PathBuf>,
     /// Its tests.
-    pub tests: Vec<Test>,
-}
-
-/// One test.
-#[derive(Debug, Serialize)]
-pub struct Test {
-    /// The target's name.
-    pub target: String,
-    /// The category's name.
-    pub category: String,
-    /// The class it stands in.
-    pub class: Option<String>,
-    /// The function's name.
-    pub name: String,
-    /// The case of the spec that it was made from, by its name for a class.
-    pub case: String,
-    /// The coverage items it serves.
-    pub covers: Vec<String>,
-    /// What happens to it.
-    pub action: Action,
-    /// Why, where it is not written.
-    pub reason: Option<String>,
-}
-
-/// A test that is not written.
-#[derive(Debug, Serialize)]
-pub struct SkippedTest {
-    /// The target's name.
-    pub target: String,
-    /// The test's name.
-    pub case: String,
-    /// Why not.
-    pub reason: String,
-    /// What would change it.
-    pub unlock: Option<String>,
+    pub tests: Vec<DraftedTest>,
 }
 
 /// A breach of the checklist.
@@ -188,13 +154,6 @@ pub fn report(
     let (on_request, skipped): (Vec<Skipped>, Vec<Skipped>) =
         planned_skips.into_iter().chain(drafts.skipped).partition(|it| it.on_request);
     let on_request: BTreeSet<String> = on_request.into_iter().map(|it| it.case).collect();
-    let skipped = skipped.into_iter().map(|it| SkippedTest {
-        target: it.target,
-        case: it.case,
-        reason: it.reason,
-        unlock: it.unlock,
-    });
-    let skipped: Vec<SkippedTest> = skipped.collect();
     let (mut files, mut texts) = (Vec::new(), Vec::new());
     for draft in drafts.files {
         texts.push(Texts { before: draft.before, after: draft.after });
@@ -203,7 +162,7 @@ pub fn report(
             action: draft.action,
             reason: draft.reason,
             runners_up: draft.runners_up,
-            tests: draft.tests.into_iter().map(test).collect(),
+            tests: draft.tests,
         });
     }
     let command = command(model, &files);
@@ -220,19 +179,6 @@ pub fn report(
         reminders,
         texts,
         ..Report::default()
-    }
-}
-
-fn test(it: crate::draft::DraftedTest) -> Test {
-    Test {
-        target: it.target,
-        category: it.category,
-        class: it.class,
-        name: it.name,
-        case: it.case,
-        covers: it.covers,
-        action: it.action,
-        reason: it.reason,
     }
 }
 

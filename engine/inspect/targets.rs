@@ -147,12 +147,7 @@ fn file_targets(
     }
     let before = found.subjects.len();
     for it in classes.iter().filter(|it| class.is_none_or(|class| it.name == class)) {
-        let place = Place {
-            module: loaded.clone(),
-            name: it.name.clone(),
-            kind: Kind::Class,
-            range: it.range.clone(),
-        };
+        let place = loaded.class_place(it);
         let fitting =
             model.targets.iter().filter(|(_, target)| fits(model, checkout, target, &place));
         found.subjects.extend(fitting.map(|(name, _)| (name.clone(), place.clone())));

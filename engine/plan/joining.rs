@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::checkout::{Checkout, Kind, Loaded, Place, Unusable};
+use crate::checkout::{Checkout, Loaded, Unusable};
 use crate::diagnostic::Diagnostic;
 use crate::model::Suite;
 use crate::python::{Class, Function};
@@ -49,23 +49,13 @@ pub(super) fn host(
     existing: Option<&Arc<Loaded>>,
     names: &[String],
 ) -> Host {
-    let mut texts = |list: Vec<_>| -> Vec<String> {
-        let texts = list.into_iter().map(|it| planner.text(it, context));
-        texts.filter(|it| !it.is_empty()).collect()
-    };
-    let bases = texts(suite.bases.iter().collect());
-    let mut decorators = Vec::new();
-    for decorator in &suite.decorators {
-        if planner.holds(decorator.when.as_ref(), context) {
-            let text = planner.text(&decorator.text, context);
-            decorators.extend((!text.is_empty()).then_some(text));
-        }
-    }
+    let bases = suite.bases.iter().map(|it| planner.text(it, context));
+    let bases: Vec<String> = bases.filter(|it| !it.is_empty()).collect();
+    let decorators = planner.decorators(&suite.decorators, context);
     let own = named_as_neighbours(names.first().map_or("", String::as_str), existing);
     if let Some(existing) = existing {
         let fitting = std::iter::once(&own).chain(names).find(|name| {
-            let class = existing.module.outline.classes.iter().rev().find(|it| it.name == **name);
-            class.is_some_and(|class| {
+            existing.module.outline.class(name).is_some_and(|class| {
                 // A class under the suite's own name was written for it.
                 own == **name || fits(planner.checkout, existing, class, suite, &bases, &decorators)
             })
@@ -92,12 +82,7 @@ fn fits(
         decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it)).collect();
     let found: Vec<&str> =
         class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it)).collect();
-    let place = Place {
-        module: module.clone(),
-        name: class.name.clone(),
-        kind: Kind::Class,
-        range: class.range.clone(),
-    };
+    let place = module.class_place(class);
     let derives = |base: &String| checkout.derives(&place, &|_, name| name == base);
     wanted == found && bases.iter().all(derives)
 }
@@ -137,7 +122,10 @@ pub(super) fn annotated(
         let with = tests.iter().filter(|it| **it).count();
         (!tests.is_empty()).then_some(with * 2 > tests.len())
     };
-    let own = outline.classes.iter().find(|it| *host == Host::Existing(it.name.clone()));
+    let own = match host {
+        Host::Existing(name) => outline.class(name),
+        Host::Module | Host::New { .. } => None,
+    };
     let own = own.and_then(|class| most(&mut class.methods.iter()));
     let methods = outline.classes.iter().flat_map(|it| &it.methods);
     own.or_else(|| most(&mut methods.chain(&outline.functions))).unwrap_or(false)

@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use crate::checkout::{Checkout, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::inspect::{Facts, Subject};
-use crate::model::{Case, Compiled, Model, Suite};
+use crate::model::{Case, Compiled, Decorate, Model, Suite};
 use crate::settings::Settings;
 use crate::template::{Expression, Template};
 use crate::value::{Map, Value};
@@ -85,6 +85,8 @@ pub struct CasePlan<'m> {
     pub name: String,
     /// The case's name; the function's may say whose test it is as well.
     pub title: String,
+    /// The function's own decorators, outermost first, without `@`.
+    pub decorators: Vec<String>,
     /// The variables that the template names, by the template's name for them.
     pub givens: IndexMap<String, String>,
     /// Lines that make the givens, in order.
@@ -92,7 +94,7 @@ pub struct CasePlan<'m> {
 }
 
 /// A test that is not written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Skipped {
     /// The target.
     pub target: String,
@@ -102,7 +104,8 @@ pub struct Skipped {
     pub reason: String,
     /// What would change it, ready to paste where it is a row.
     pub unlock: Option<String>,
-    /// Nothing stands in its way: it is written when it is asked for.
+    /// Nothing stands in its way: it is written when it is asked for. A report names it elsewhere.
+    #[serde(skip)]
     pub on_request: bool,
 }
 
@@ -185,8 +188,10 @@ impl<'m> Planner<'m, '_> {
             FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
         };
         let annotated = joining::annotated(self, &location, existing.as_ref(), &host);
-        let planned: Vec<CasePlan<'m>> =
-            cases.into_iter().filter_map(|it| self.case(it, subject, &context, style)).collect();
+        let planned: Vec<CasePlan<'m>> = cases
+            .into_iter()
+            .filter_map(|it| self.case(suite, it, subject, &context, style))
+            .collect();
         if planned.is_empty() {
             return;
         }
@@ -253,6 +258,7 @@ impl<'m> Planner<'m, '_> {
 
     fn case(
         &mut self,
+        suite: &Suite,
         case: &'m Case,
         subject: &Subject,
         context: &Map,
@@ -285,7 +291,10 @@ impl<'m> Planner<'m, '_> {
             FileStyle::Functions => &self.model.function_style.fixture,
         };
         match values::givens(self, case, context, fixture) {
-            Ok((givens, setup)) => Some(CasePlan { case, name, title, givens, setup }),
+            Ok((givens, setup)) => {
+                let decorators = self.function_decorators(suite, case, context, style);
+                Some(CasePlan { case, name, title, decorators, givens, setup })
+            }
             Err(missing) => {
                 self.plan.skipped.push(Skipped {
                     target,
@@ -297,6 +306,37 @@ impl<'m> Planner<'m, '_> {
                 None
             }
         }
+    }
+
+    /// The decorators of a test; where tests are functions, no class carries those of the suite.
+    fn function_decorators(
+        &mut self,
+        suite: &Suite,
+        case: &Case,
+        context: &Map,
+        style: FileStyle,
+    ) -> Vec<String> {
+        let mut decorators = match style {
+            FileStyle::Classes => Vec::new(),
+            FileStyle::Functions => {
+                let own = self.decorators(&suite.decorators, context);
+                self.model.function_style.decorators.iter().cloned().chain(own).collect()
+            }
+        };
+        decorators.extend(self.decorators(&case.decorators, context));
+        decorators
+    }
+
+    /// Those of `decorators` whose conditions hold, without empty ones.
+    fn decorators(&mut self, decorators: &[Decorate], context: &Map) -> Vec<String> {
+        let mut written = Vec::new();
+        for decorator in decorators {
+            if self.holds(decorator.when.as_ref(), context) {
+                let text = self.text(&decorator.text, context);
+                written.extend((!text.is_empty()).then_some(text));
+            }
+        }
+        written
     }
 
     fn holds(&mut self, condition: Option<&Compiled<Expression>>, context: &Map) -> bool {

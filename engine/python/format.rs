@@ -25,6 +25,14 @@ pub struct FormatOptions {
     pub depth: usize,
 }
 
+impl FormatOptions {
+    /// For lines of `line_length` columns, as a checkout asks for them, at `depth`.
+    pub fn new(line_length: usize, depth: usize) -> Self {
+        let line_length = u16::try_from(line_length.clamp(20, 320)).unwrap_or(88);
+        Self { line_length, depth, ..Self::default() }
+    }
+}
+
 impl Default for FormatOptions {
     fn default() -> Self {
         Self { line_length: 88, tabs: false, depth: 0 }

@@ -26,6 +26,13 @@ pub struct Outline {
     pub docstring: Option<ByteRange>,
 }
 
+impl Outline {
+    /// The class that `name` stands for when the module has run: the last of that name.
+    pub fn class(&self, name: &str) -> Option<&Class> {
+        self.classes.iter().rev().find(|it| it.name == name)
+    }
+}
+
 /// One import statement: `import a.b as c, d` or `from m import a, b as c`.
 #[derive(Clone, Debug)]
 pub struct Import {

@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::inspect::{Facts, Subject};
-use crate::model::{Case, Decorate, Model};
+use crate::model::{Case, Model};
 use crate::plan::{CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context};
 use crate::python::{FormatOptions, format};
 use crate::settings::Settings;
@@ -125,13 +125,8 @@ struct Writer<'a, 'p> {
 
 impl Writer<'_, '_> {
     fn suite(&mut self, file: &FilePlan<'_>, suite: &SuitePlan<'_>) -> Option<Fragment> {
-        let functions = file.style == FileStyle::Functions;
-        let decorators = if functions { self.function_decorators(suite) } else { Vec::new() };
-        let tests: Vec<Test> = suite
-            .cases
-            .iter()
-            .filter_map(|case| self.test(suite, case, file.style, &decorators))
-            .collect();
+        let tests: Vec<Test> =
+            suite.cases.iter().filter_map(|case| self.test(suite, case, file.style)).collect();
         let (header, imports) = self.header(suite)?;
         (!tests.is_empty()).then(|| Fragment {
             target: self.subject.place.name.clone(),
@@ -141,23 +136,6 @@ impl Writer<'_, '_> {
             tests,
             imports,
         })
-    }
-
-    /// The decorators of every test, where tests are functions: there is no class to carry them.
-    fn function_decorators(&self, suite: &SuitePlan<'_>) -> Vec<String> {
-        let style = self.around.model.function_style.decorators.iter().cloned();
-        style.chain(self.decorators(&suite.suite.decorators)).collect()
-    }
-
-    fn decorators(&self, decorators: &[Decorate]) -> Vec<String> {
-        let context = context(self.around.model, self.subject);
-        let wanted = decorators.iter().filter(|it| {
-            let holds = it.when.as_ref().map(|when| when.evaluate(&context));
-            holds.is_none_or(|it| it.is_ok_and(|it| it.holds()))
-        });
-        let parts = &self.around.model.parts;
-        let texts = wanted.filter_map(|it| it.text.render(&context, parts).ok());
-        texts.filter(|it| !it.is_empty()).collect()
     }
 
     /// Decorators and first line of a new class, and what they need.
@@ -187,12 +165,9 @@ impl Writer<'_, '_> {
         suite: &SuitePlan<'_>,
         plan: &CasePlan<'_>,
         style: FileStyle,
-        decorators: &[String],
     ) -> Option<Test> {
         let body = self.body(plan, style)?;
-        let own = self.decorators(&plan.case.decorators);
-        let decorators: String =
-            decorators.iter().chain(&own).map(|it| format!("@{it}\n")).collect();
+        let decorators: String = plan.decorators.iter().map(|it| format!("@{it}\n")).collect();
         let receiver = if style == FileStyle::Classes { "self" } else { "" };
         let returns = if suite.annotated { " -> None" } else { "" };
         let body: String = body
@@ -207,12 +182,8 @@ impl Writer<'_, '_> {
                 return None;
             }
         };
-        let options = FormatOptions {
-            line_length: u16::try_from(self.around.settings.line_length.clamp(20, 320))
-                .unwrap_or(88),
-            depth: usize::from(style == FileStyle::Classes),
-            ..FormatOptions::default()
-        };
+        let depth = usize::from(style == FileStyle::Classes);
+        let options = FormatOptions::new(self.around.settings.line_length, depth);
         match format(&text, &options) {
             Ok(text) => {
                 let covers = plan.case.covers.clone();
