@@ -237,8 +237,7 @@ fn placed(settings: &Settings, fragment: &Fragment, added: &[&Test]) -> Vec<Inse
 
 /// A test as it stands in a class; the inside of a string of several lines stays as it is.
 fn indented(text: &str) -> String {
-    let level = Indentation { base: "    ", unit: "    " };
-    python::reindent(text, level).unwrap_or_else(|_| text.to_owned())
+    python::reindent(text, Indentation::LEVEL).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Names and places of the functions that stand where the fragment goes.
@@ -257,12 +256,15 @@ fn is_same(loaded: &Loaded, range: &ByteRange, test: &Test, settings: &Settings)
     let text = loaded.module.text.as_ref();
     let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..range.start];
-    let dedented: String = text[line..range.end]
-        .lines()
-        .map(|it| it.strip_prefix(indent).unwrap_or(it).to_owned() + "\n")
-        .collect();
+    // Only under a header is an indented function Python.
+    let header = if indent.is_empty() { "" } else { "class _:\n" };
+    let Ok(dedented) = python::dedent(&format!("{header}{}\n", &text[line..range.end]), indent)
+    else {
+        return false;
+    };
+    let dedented = &dedented[header.len()..];
     let depth = usize::from(!indent.is_empty());
-    python::format(&dedented, &FormatOptions::new(settings.line_length, depth))
+    python::format(dedented, &FormatOptions::new(settings.line_length, depth))
         .is_ok_and(|it| it == test.text)
 }
 

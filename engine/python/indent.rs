@@ -18,6 +18,11 @@ pub struct Indentation<'a> {
     pub unit: &'a str,
 }
 
+impl Indentation<'static> {
+    /// One level of four spaces.
+    pub const LEVEL: Self = Self { base: "    ", unit: "    " };
+}
+
 /// `text`, written at level 0 with four spaces or a tab a level, moved to `indentation`.
 ///
 /// # Errors
@@ -29,8 +34,11 @@ pub fn reindent(text: &str, indentation: Indentation<'_>) -> Result<String, Synt
     })
 }
 
-/// `text` without the first `prefix` of each line.
-pub(super) fn dedent(text: &str, prefix: &str) -> Result<String, SyntaxError> {
+/// `text` without the first `prefix` of each line; lines inside a string keep theirs.
+///
+/// # Errors
+/// The first [`SyntaxError`] of `text`.
+pub fn dedent(text: &str, prefix: &str) -> Result<String, SyntaxError> {
     map_lines(text, |line| line.strip_prefix(prefix).unwrap_or(line).to_owned())
 }
 

@@ -21,7 +21,7 @@ use ruff_text_size::Ranged;
 pub use bindings::bound_names;
 pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};
-pub use indent::{Indentation, reindent};
+pub use indent::{Indentation, dedent, reindent};
 pub use layout::{Layout, Statement, StatementKind};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,

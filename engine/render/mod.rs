@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::inspect::{Facts, Subject};
 use crate::model::{Case, Model};
 use crate::plan::{CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context};
-use crate::python::{FormatOptions, format};
+use crate::python::{FormatOptions, Indentation, format, reindent};
 use crate::settings::Settings;
 use crate::splice::NeededImport;
 
@@ -170,10 +170,13 @@ impl Writer<'_, '_> {
         let decorators: String = plan.decorators.iter().map(|it| format!("@{it}\n")).collect();
         let receiver = if style == FileStyle::Classes { "self" } else { "" };
         let returns = if suite.annotated { " -> None" } else { "" };
-        let body: String = body
-            .lines()
-            .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") })
-            .collect();
+        let body = match reindent(&body, Indentation::LEVEL) {
+            Ok(body) => body,
+            Err(error) => {
+                self.not_python(plan.case, &error.message);
+                return None;
+            }
+        };
         let written = format!("{decorators}def {}({receiver}){returns}:\n{body}", plan.name);
         let (text, imports) = match self.resolver.resolve(&written) {
             Ok(resolved) => resolved,

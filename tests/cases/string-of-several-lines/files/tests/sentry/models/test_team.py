@@ -1,0 +1,9 @@
+from sentry.models.team import Team
+
+
+def build() -> Team:
+    return Team()
+
+
+class Helper:
+    pass
