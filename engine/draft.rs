@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 
 use crate::checkout::{Checkout, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::plan::{FilePlan, Host, Skipped};
+use crate::plan::{FilePlan, Host, Location, Skipped};
 use crate::python::{self, ByteRange, FormatOptions, Indentation};
 use crate::render::{FileFragments, Fragment, Rendered, Test};
 use crate::settings::Settings;
@@ -36,9 +36,7 @@ pub struct Draft {
     /// What happens to it.
     pub action: Action,
     /// Why this file.
-    pub reason: String,
-    /// Other files that came into question.
-    pub runners_up: Vec<Utf8PathBuf>,
+    pub location: Location,
     /// The file as it was read.
     pub before: Option<Arc<str>>,
     /// The file as it will be.
@@ -131,8 +129,7 @@ fn draft_file(
     Ok(Draft {
         path: file.path.clone(),
         action,
-        reason: location.reason.clone(),
-        runners_up: location.runners_up.clone(),
+        location: location.clone(),
         before: existing.map(|it| it.module.text.clone()),
         after,
         edits,

@@ -14,6 +14,7 @@ pub mod inspect;
 pub mod kdl;
 pub mod load;
 pub mod model;
+pub mod needles;
 pub mod pack;
 pub mod pattern;
 pub mod pipeline;

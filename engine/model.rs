@@ -85,6 +85,8 @@ pub struct Model {
     pub layout: Layout,
     /// Where tests stand, first match wins.
     pub mirrors: Vec<Mirror>,
+    /// How test files are found that stand elsewhere.
+    pub searches: Vec<Search>,
     /// The choice of each policy.
     pub policies: IndexMap<String, String>,
     /// Names that generated code may use.
@@ -131,6 +133,56 @@ pub struct Mirror {
     pub from: String,
     /// The test file's path, with the same names.
     pub to: String,
+}
+
+/// How a test file is found that is not at the mirror's place.
+#[derive(Debug)]
+pub struct Search {
+    /// The kind of target; every kind without a search of its own, if absent.
+    pub on: Option<String>,
+    /// The score that a file needs.
+    pub accept: f64,
+    /// From this share of the best score on another file is as good.
+    pub rival: f64,
+    /// What counts, in words or by names.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Something about a test file that counts for a target, or against it.
+#[derive(Debug)]
+pub struct Evidence {
+    /// How much it counts.
+    pub weight: f64,
+    /// What it is.
+    pub kind: EvidenceKind,
+}
+
+/// The kinds of evidence.
+#[derive(Debug)]
+pub enum EvidenceKind {
+    /// One of these texts stands in the file.
+    Says(Says),
+    /// The file imports one of these names from the target's module or a package of it.
+    Imports(Vec<Compiled<Template>>),
+    /// Its name is that of the mirror, but for underscores.
+    Stem,
+    /// As much of it as the words of its path are those of the mirror.
+    Path,
+    /// Its path is like one of these globs.
+    Under(Vec<String>),
+}
+
+/// Texts that a file may hold.
+#[derive(Debug)]
+pub struct Says {
+    /// The texts; `*` is any part without `/`, quotes and line ends.
+    pub texts: Vec<Compiled<Template>>,
+    /// Once for each item of a list, bound to the name.
+    pub each: Option<(Arc<str>, Compiled<Expression>)>,
+    /// How much every further time counts.
+    pub again: f64,
+    /// It counts no more than this.
+    pub most: f64,
 }
 
 /// The symbols, by the names the pack gives them.

@@ -9,7 +9,7 @@ use crate::check::{Finding, position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::draft::{Action, DraftedTest, Drafts};
 use crate::model::Model;
-use crate::plan::Skipped;
+use crate::plan::{Candidate, Rank, Skipped};
 use crate::sources::Sources;
 use crate::template::NoParts;
 use crate::value::{Map, Value};
@@ -61,10 +61,14 @@ pub struct File {
     pub path: Utf8PathBuf,
     /// What happens to it.
     pub action: Action,
+    /// How it was found.
+    pub rank: Rank,
     /// Why this file.
     pub reason: String,
-    /// Others that came into question.
-    pub runners_up: Vec<Utf8PathBuf>,
+    /// Another file is nearly as good.
+    pub ambiguous: bool,
+    /// Others that came into question, best first.
+    pub runners_up: Vec<Candidate>,
     /// Its tests.
     pub tests: Vec<DraftedTest>,
 }
@@ -160,8 +164,10 @@ pub fn report(
         files.push(File {
             path: draft.path,
             action: draft.action,
-            reason: draft.reason,
-            runners_up: draft.runners_up,
+            rank: draft.location.rank,
+            reason: draft.location.reason,
+            ambiguous: draft.location.ambiguous,
+            runners_up: draft.location.runners_up,
             tests: draft.tests,
         });
     }

@@ -63,6 +63,8 @@ pub enum Item {
         /// Where the tests of a file that fits the name's pattern stand.
         to: Str,
     },
+    /// `search`
+    Search(Search),
     /// `policy`
     Policy {
         /// The choice that holds without an overlay.
@@ -110,6 +112,7 @@ impl Item {
             Item::Set { .. } => "set",
             Item::Checkout(_) => "checkout",
             Item::Mirror { .. } => "mirror",
+            Item::Search(_) => "search",
             Item::Policy { .. } => "policy",
             Item::Symbol(_) => "symbol",
             Item::Style(_) => "style",
@@ -139,6 +142,56 @@ pub struct Checkout {
     pub command: Option<Str>,
     /// What a person still has to look at after generating.
     pub reminders: Vec<Str>,
+}
+
+/// How a test file is found that is not at the mirror's place.
+#[derive(Debug)]
+pub struct Search {
+    /// The kind of target; every kind without a search of its own, if absent.
+    pub on: Option<Str>,
+    /// The score that a file needs.
+    pub accept: Option<i64>,
+    /// From this share of the best score on, in percent, another file is as good.
+    pub rival: Option<i64>,
+    /// What counts.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Something about a test file that counts for a target, or against it.
+#[derive(Debug)]
+pub struct Evidence {
+    /// How much it counts.
+    pub weight: i64,
+    /// What it is.
+    pub kind: EvidenceKind,
+}
+
+/// The kinds of evidence.
+#[derive(Debug)]
+pub enum EvidenceKind {
+    /// One of these texts stands in the file.
+    Says(Says),
+    /// The file imports one of these names, templates, from the target's module or a package of it.
+    Imports(Vec<Str>),
+    /// Its name is that of the mirror, but for underscores.
+    Stem,
+    /// As much of it as the words of its path are those of the mirror.
+    Path,
+    /// Its path is like one of these globs.
+    Under(Vec<Str>),
+}
+
+/// Texts that a file may hold.
+#[derive(Debug)]
+pub struct Says {
+    /// Templates; `*` in what they make is any part without `/`, quotes and line ends.
+    pub texts: Vec<Str>,
+    /// Once for each item of a list: the name that is bound, and the list.
+    pub each: Option<(Str, Str)>,
+    /// How much every further time counts.
+    pub again: i64,
+    /// It counts no more than this.
+    pub most: Option<i64>,
 }
 
 /// A name that generated code may use, and where it lives.

@@ -198,8 +198,12 @@ fn file_summary(out: &mut impl Write, verbose: bool, file: &crate::report::File)
         "{style}{word}{style:#} {} {DIM}({new} new{same}; {}){DIM:#}",
         file.path, file.reason
     )?;
-    for path in file.runners_up.iter().filter(|_| verbose) {
-        writeln!(out, "          {DIM}not {path}{DIM:#}")?;
+    if file.ambiguous {
+        let second = file.runners_up.first().map(|it| it.path.as_str()).unwrap_or_default();
+        writeln!(out, "          {WARN}nearly as good:{WARN:#} {second}")?;
+    }
+    for it in file.runners_up.iter().filter(|_| verbose) {
+        writeln!(out, "          {DIM}not {} ({}: {}){DIM:#}", it.path, it.score, it.reason)?;
     }
     for test in &file.tests {
         if verbose || test.action == Action::Skip {

@@ -111,7 +111,9 @@ mod tests {
         let file = File {
             path: path.into(),
             action: Action::Create,
+            rank: crate::plan::Rank::New,
             reason: String::new(),
+            ambiguous: false,
             runners_up: Vec::new(),
             tests: Vec::new(),
         };

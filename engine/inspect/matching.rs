@@ -80,7 +80,7 @@ pub(super) fn holds(
 }
 
 /// Whether `path` fits a glob in which `*` is any part of a name and `**` any part at all.
-pub(super) fn fits(glob: &str, path: &str) -> bool {
+pub fn fits(glob: &str, path: &str) -> bool {
     match glob.split_once('*') {
         None => glob == path,
         Some((before, after)) => {

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostics, Failed};
 use crate::model::Model;
 use crate::value::Value;
 
-pub use matching::SymbolNames;
+pub use matching::{SymbolNames, fits as path_fits};
 pub use targets::TargetPath;
 
 /// What was found out about the targets of a run.

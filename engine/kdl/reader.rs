@@ -110,6 +110,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The next argument as a whole number; `what` it should have been is reported when it is missing.
+    pub fn required_number(&self, what: &str) -> Option<i64> {
+        let Some(index) = self.unused(|entry| entry.name.is_none()) else {
+            let message = format!("`{}` lacks {what}", self.name());
+            let help = format!("write `{} 1`", self.name());
+            self.report(
+                Diagnostic::error("missing-argument", self.name_span(), message).with_help(help),
+            );
+            return None;
+        };
+        self.number(index)
+    }
+
+    /// The property `name` as a whole number.
+    pub fn number_property(&self, name: &'static str) -> Option<i64> {
+        self.number(self.property_index(name)?)
+    }
+
     /// All properties that are left, with their names, for nodes whose properties are columns.
     pub fn properties(&self) -> Vec<(String, Spanned<Text>)> {
         let rest = std::iter::from_fn(|| self.unused(|entry| entry.name.is_some()));
@@ -187,6 +205,14 @@ impl<'a> Reader<'a> {
             return Some(Spanned::new(text.clone(), Span::new(self.source, entry.range.clone())));
         }
         self.wrong_type(index, "a string");
+        None
+    }
+
+    fn number(&self, index: usize) -> Option<i64> {
+        if let Scalar::Int(value) = &self.node.entries[index].value {
+            return Some(*value);
+        }
+        self.wrong_type(index, "a whole number");
         None
     }
 

@@ -7,7 +7,7 @@ use crate::spec::{
     ValueRow,
 };
 
-use super::{cases, facts};
+use super::{cases, facts, search};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -45,6 +45,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "set" => Item::Set { choice: reader.required_argument("a choice")? },
         "checkout" => Item::Checkout(checkout(reader)),
         "mirror" => Item::Mirror { to: reader.required_property("to")? },
+        "search" => Item::Search(search::search(reader)),
         "policy" => policy(reader)?,
         "symbol" => Item::Symbol(symbol(reader, name)),
         "style" => style(reader)?,

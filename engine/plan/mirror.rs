@@ -1,100 +1,94 @@
-//! Which test file is a source file's own: its mirror, or else one that says it is, or else a new
-//! one at the mirror's place.
+//! Which test file is a source file's own: its mirror, or else the one that says most of the target,
+//! or else a new one at the mirror's place.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
-use rayon::prelude::*;
 
 use crate::checkout::Checkout;
+use crate::diagnostic::Diagnostics;
 use crate::inspect::Subject;
 use crate::model::Model;
 
+use super::search::{self, Candidate};
+
 /// A test file and why it is the one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Location {
     /// Relative to the root.
     pub path: Utf8PathBuf,
+    /// How it was found.
+    pub rank: Rank,
     /// Why this one, for people.
     pub reason: String,
-    /// Others that came into question.
-    pub runners_up: Vec<Utf8PathBuf>,
+    /// Another file has nearly its score.
+    pub ambiguous: bool,
+    /// Others that came into question, best first.
+    pub runners_up: Vec<Candidate>,
 }
 
-/// Finds the test file of `subject`; `classes` are the names of classes its tests may stand in.
-pub(super) fn locate(
+/// How a test file was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rank {
+    /// It stands where the spec says that it must.
+    Mirror,
+    /// What it says has the highest score.
+    Search,
+    /// There is none yet.
+    New,
+}
+
+/// How many runners-up are named.
+const RUNNERS_UP: usize = 5;
+
+/// The test files of `subjects`, in their order. The tests are read once, and only if a mirror is
+/// missing.
+pub(crate) fn locate(
     model: &Model,
     checkout: &Checkout<'_>,
-    subject: &Subject,
-    classes: &[String],
-) -> Location {
-    let source = &subject.place.module.path;
-    let mirror = mirror(model, source);
-    if checkout.tree.is_file(&mirror) {
-        let reason = format!("mirror of {source}");
-        return Location { path: mirror, reason, runners_up: Vec::new() };
+    subjects: &[Subject],
+    problems: &mut Diagnostics,
+) -> Vec<Location> {
+    let mirrors: Vec<Utf8PathBuf> =
+        subjects.iter().map(|it| mirror(model, &it.place.module.path)).collect();
+    let there: Vec<bool> = mirrors.iter().map(|it| checkout.tree.is_file(it)).collect();
+    let wanted = || subjects.iter().zip(&mirrors).zip(&there).filter(|(_, there)| !**there);
+    let wanted: Vec<(&Subject, &Utf8Path)> =
+        wanted().map(|((subject, mirror), _)| (subject, mirror.as_path())).collect();
+    let mut found = search::search(model, checkout, &wanted, problems).into_iter();
+    let locations = subjects.iter().zip(mirrors).zip(there).map(|((subject, mirror), there)| {
+        let source = &subject.place.module.path;
+        if there {
+            let reason = format!("mirror of {source}");
+            let (rank, runners_up) = (Rank::Mirror, Vec::new());
+            return Location { path: mirror, rank, reason, ambiguous: false, runners_up };
+        }
+        searched(mirror, source, found.next().unwrap_or_default())
+    });
+    locations.collect()
+}
+
+fn searched(mirror: Utf8PathBuf, source: &Utf8Path, found: search::Found) -> Location {
+    let search::Found { mut candidates, accept, rival } = found;
+    let runners_up = |mut rest: Vec<Candidate>| {
+        rest.truncate(RUNNERS_UP);
+        rest
+    };
+    match candidates.first() {
+        Some(best) if best.score >= accept => {
+            let best = candidates.remove(0);
+            let second = candidates.first().filter(|it| it.score >= accept);
+            let ambiguous = second.is_some_and(|it| it.score >= best.score * rival);
+            let reason = format!("found by its score of {}: {}", best.score, best.reason);
+            let (rank, runners_up) = (Rank::Search, runners_up(candidates));
+            Location { path: best.path, rank, reason, ambiguous, runners_up }
+        }
+        _ => {
+            let reason = format!("new file: no test file of {source} was found");
+            let (rank, runners_up) = (Rank::New, runners_up(candidates));
+            Location { path: mirror, rank, reason, ambiguous: false, runners_up }
+        }
     }
-    let mut found = search(model, checkout, subject, classes, &mirror);
-    if found.is_empty() {
-        let reason = format!("new file: no test file of {source} was found");
-        return Location { path: mirror, reason, runners_up: Vec::new() };
-    }
-    let (path, reason) = found.remove(0);
-    Location { path, reason, runners_up: found.into_iter().map(|(path, _)| path).collect() }
-}
-
-/// Files that are about the subject though not its mirror, best first: those that define a class
-/// for its tests, then those of the same stem, each only if they name the subject.
-fn search(
-    model: &Model,
-    checkout: &Checkout<'_>,
-    subject: &Subject,
-    classes: &[String],
-    mirror: &Utf8Path,
-) -> Vec<(Utf8PathBuf, String)> {
-    let roots = model.layout.test_roots.iter().filter(|root| checkout.tree.is_dir(root));
-    let files: Vec<Utf8PathBuf> = roots.flat_map(|root| checkout.tree.python_files(root)).collect();
-    let stem = squash(mirror.file_stem().unwrap_or_default());
-    let headers: Vec<String> = classes.iter().map(|name| format!("class {name}(")).collect();
-    let name = &subject.place.name;
-    let module = format!("from {} import", subject.place.module.name);
-    let mut ranked: Vec<(usize, Utf8PathBuf, String)> = files
-        .par_iter()
-        .filter_map(|path| {
-            let text = checkout.tree.read(path).ok()?;
-            if !contains(&text, name) {
-                return None;
-            }
-            let imports = contains(&text, &module);
-            if let Some(at) = headers.iter().position(|it| imports && contains(&text, it)) {
-                let reason = format!("it defines {} and imports {name}", classes[at]);
-                return Some((0, path.clone(), reason));
-            }
-            (squash(path.file_stem()?) == stem && is_near(path, mirror))
-                .then(|| (1, path.clone(), format!("same stem, and it names {name}")))
-        })
-        .collect();
-    ranked.sort();
-    ranked.into_iter().map(|(_, path, reason)| (path, reason)).collect()
-}
-
-/// Whether two test files share a folder below the package's own: the same stem in another part of
-/// the tree is about another thing of that name.
-fn is_near(path: &Utf8Path, mirror: &Utf8Path) -> bool {
-    fn folders(path: &Utf8Path) -> Vec<&str> {
-        let mut folders: Vec<&str> = path.components().skip(2).map(|it| it.as_str()).collect();
-        folders.pop();
-        folders
-    }
-    let (own, wanted) = (folders(path), folders(mirror));
-    wanted.is_empty() || own.iter().any(|folder| wanted.contains(folder))
-}
-
-fn contains(text: &str, word: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()
-}
-
-fn squash(stem: &str) -> String {
-    stem.replace('_', "").to_lowercase()
 }
 
 /// The path at which the tests of `source` stand by the spec's rules.

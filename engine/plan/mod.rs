@@ -3,6 +3,7 @@
 
 mod joining;
 mod mirror;
+mod search;
 mod values;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ use crate::template::{Expression, Template};
 use crate::value::{Map, Value};
 
 pub use joining::Host;
-pub use mirror::Location;
+pub use mirror::{Location, Rank};
+pub use search::Candidate;
 
 /// Which tests a run is about.
 #[derive(Clone, Debug, Default)]
@@ -122,6 +124,7 @@ pub fn plan<'m>(
     problems: &mut Diagnostics,
 ) -> Result<Plan<'m>, Failed> {
     let from = problems.0.len();
+    let locations = mirror::locate(model, checkout, &facts.subjects, problems);
     let mut planner = Planner {
         model,
         checkout,
@@ -131,9 +134,9 @@ pub fn plan<'m>(
         plan: Plan::default(),
         names: BTreeSet::new(),
     };
-    for (index, subject) in facts.subjects.iter().enumerate() {
+    for ((index, subject), location) in facts.subjects.iter().enumerate().zip(&locations) {
         for suite in model.suites.iter().filter(|it| it.target == subject.target) {
-            planner.suite(suite, index, subject);
+            planner.suite(suite, index, subject, location);
         }
     }
     let Planner { plan, problems, names, .. } = planner;
@@ -169,7 +172,7 @@ struct Planner<'m, 'r> {
 }
 
 impl<'m> Planner<'m, '_> {
-    fn suite(&mut self, suite: &'m Suite, index: usize, subject: &Subject) {
+    fn suite(&mut self, suite: &'m Suite, index: usize, subject: &Subject, location: &Location) {
         let categories = &self.selection.categories;
         if !categories.is_empty() && !categories.contains(&suite.category) {
             return;
@@ -181,13 +184,12 @@ impl<'m> Planner<'m, '_> {
             return;
         }
         let names = joining::class_names(self, suite, &context);
-        let location = mirror::locate(self.model, self.checkout, subject, &names);
-        let Some((style, existing)) = self.file(&location) else { return };
+        let Some((style, existing)) = self.file(location) else { return };
         let host = match style {
             FileStyle::Functions => Host::Module,
             FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
         };
-        let annotated = joining::annotated(self, &location, existing.as_ref(), &host);
+        let annotated = joining::annotated(self, location, existing.as_ref(), &host);
         let planned: Vec<CasePlan<'m>> = cases
             .into_iter()
             .filter_map(|it| self.case(suite, it, subject, &context, style))
@@ -196,8 +198,12 @@ impl<'m> Planner<'m, '_> {
             return;
         }
         let file = self.plan.files.entry(location.path.clone());
-        let file =
-            file.or_insert_with(|| FilePlan { location, existing, style, suites: Vec::new() });
+        let file = file.or_insert_with(|| FilePlan {
+            location: location.clone(),
+            existing,
+            style,
+            suites: Vec::new(),
+        });
         file.suites.push(SuitePlan { suite, subject: index, host, annotated, cases: planned });
     }
 

@@ -5,6 +5,7 @@ mod checklist;
 mod compile;
 mod facts;
 mod merge;
+mod search;
 mod shapes;
 mod suites;
 mod symbols;
@@ -39,6 +40,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     symbols::values(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
     facts::facts(&mut compiler, &mut model, &entries);
+    search::searches(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);

@@ -189,3 +189,8 @@ pub fn filters() -> impl Iterator<Item = (String, &'static str)> {
 pub fn snake(text: &str) -> String {
     filters::case::joined(text, "_")
 }
+
+/// The singular of an English noun, as the filter of that name writes it.
+pub fn singular(noun: &str) -> String {
+    filters::inflect::singular(noun)
+}

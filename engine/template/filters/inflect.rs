@@ -31,7 +31,7 @@ pub(super) fn plural(noun: &str) -> String {
     }
 }
 
-pub(super) fn singular(noun: &str) -> String {
+pub(in crate::template) fn singular(noun: &str) -> String {
     for (singular, plural) in IRREGULAR {
         if plural != "data"
             && let Some(swapped) = swap_ending(noun, plural, singular)

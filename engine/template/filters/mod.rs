@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::value::Value;
 
 pub(super) mod case;
-mod inflect;
+pub(super) mod inflect;
 mod list;
 mod python;
 mod text;
