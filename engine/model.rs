@@ -1,7 +1,9 @@
 //! The spec with its names bound and its templates, expressions and patterns compiled. Whatever is
 //! here can be used: nothing dangles.
 
-use std::sync::{Arc, OnceLock};
+mod compiled;
+
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -9,74 +11,9 @@ use indexmap::IndexMap;
 use crate::kdl::Text;
 use crate::pattern::Pattern;
 use crate::span::{Span, Spanned};
-use crate::template::{Expression, Parts, Template, TemplateError};
-use crate::value::{Map, Value};
+use crate::template::{Expression, Parts, Template};
 
-/// Something compiled, with the text it came from, so that an error while it runs has a place.
-#[derive(Debug)]
-pub struct Compiled<T> {
-    it: OnceLock<Result<T, TemplateError>>,
-    /// Its text.
-    pub text: Spanned<Text>,
-}
-
-impl<T> Compiled<T> {
-    /// `it`, compiled from `text`.
-    pub fn new(it: T, text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::from(Ok(it)), text }
-    }
-
-    /// What `text` compiles to, when it is first used: for texts that are known to compile.
-    pub fn later(text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::new(), text }
-    }
-
-    /// The place in the spec file of a range of the text.
-    pub fn place(&self, range: &std::ops::Range<usize>) -> Span {
-        Span::new(self.text.span.source, self.text.value.place(range))
-    }
-
-    fn get(&self, compile: fn(&str) -> Result<T, TemplateError>) -> Result<&T, TemplateError> {
-        let compiled = self.it.get_or_init(|| compile(&self.text.value.value));
-        compiled.as_ref().map_err(Clone::clone)
-    }
-}
-
-impl Compiled<Template> {
-    /// The template.
-    ///
-    /// # Errors
-    /// The first mistake in its text.
-    pub fn template(&self) -> Result<&Template, TemplateError> {
-        self.get(|text| Template::parse(text).map_err(|mut errors| errors.swap_remove(0)))
-    }
-
-    /// The template, filled.
-    ///
-    /// # Errors
-    /// As [`Template::render`].
-    pub fn render(&self, context: &Map, parts: &dyn Parts) -> Result<String, TemplateError> {
-        self.template()?.render(context, parts)
-    }
-}
-
-impl Compiled<Expression> {
-    /// The expression.
-    ///
-    /// # Errors
-    /// The mistake in its text.
-    pub fn expression(&self) -> Result<&Expression, TemplateError> {
-        self.get(Expression::parse)
-    }
-
-    /// The expression's value.
-    ///
-    /// # Errors
-    /// As [`Expression::evaluate`].
-    pub fn evaluate(&self, context: &Map) -> Result<Value, TemplateError> {
-        self.expression()?.evaluate(context)
-    }
-}
+pub use compiled::Compiled;
 
 /// A whole spec, ready for use.
 #[derive(Debug, Default)]
@@ -97,6 +34,8 @@ pub struct Model {
     pub function_style: Style,
     /// How a test comes by values.
     pub values: IndexMap<String, ValueRow>,
+    /// Tables of routes that Python builds.
+    pub routes: IndexMap<String, RouteSpec>,
     /// What tests are made for.
     pub targets: IndexMap<String, Target>,
     /// The categories of tests.
@@ -259,6 +198,26 @@ pub struct Predicate {
     pub path: Option<String>,
 }
 
+/// How Python builds a table of routes.
+#[derive(Debug, Default)]
+pub struct RouteSpec {
+    /// Modules and variables; the first module that the checkout has.
+    pub starts: Vec<(String, String)>,
+    /// What its calls look like, and what they are; the first that matches a call decides.
+    pub forms: Vec<(Pattern, RouteForm)>,
+}
+
+/// What a call in a table of routes is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RouteForm {
+    /// An entry: `$PATTERN`, `$VIEW` and perhaps `$NAME`.
+    Entry,
+    /// Other routes: `$ROUTES` and perhaps `$NAMESPACE`.
+    Include,
+    /// A view of what `$VIEW` or `$$$VIEW` is, and what a route says of it.
+    View(Option<String>),
+}
+
 /// Something to find out about a target.
 #[derive(Debug)]
 pub enum Fact {
@@ -300,6 +259,8 @@ pub enum Step {
     },
     /// To the definition of what is bound to this name.
     Follow(String),
+    /// To each entry of this table of routes that leads to the class.
+    Routes(String),
     /// On, if the class is like this.
     Is(Predicate),
     /// On, if this holds.

@@ -85,6 +85,8 @@ pub enum Item {
         /// Unless it is one of these.
         except: Vec<Predicate>,
     },
+    /// `routes`
+    Routes(Routes),
     /// `fact`
     Fact(Fact),
     /// `table`
@@ -118,6 +120,7 @@ impl Item {
             Item::Style(_) => "style",
             Item::Value(_) => "value",
             Item::Target { .. } => "target",
+            Item::Routes(_) => "routes",
             Item::Fact(_) => "fact",
             Item::Table(_) => "table",
             Item::Category(_) => "category",
@@ -260,6 +263,28 @@ pub struct Predicate {
     pub path: Option<Str>,
 }
 
+/// A table of routes that Python builds: where it starts, and what its calls look like.
+#[derive(Debug, Default)]
+pub struct Routes {
+    /// Modules and variables; the first module that the checkout has.
+    pub starts: Vec<(Str, Str)>,
+    /// Calls that make an entry: `$PATTERN`, `$VIEW`, perhaps `$NAME`.
+    pub entries: Vec<Str>,
+    /// Calls that take in other routes: `$ROUTES`, perhaps `$NAMESPACE`.
+    pub includes: Vec<Str>,
+    /// Calls that make a view of a class or another view: `$VIEW` or `$$$VIEW`.
+    pub views: Vec<WrappedView>,
+}
+
+/// Calls that make a view.
+#[derive(Debug)]
+pub struct WrappedView {
+    /// The calls.
+    pub patterns: Vec<Str>,
+    /// What a route says of a view that went through one.
+    pub wrapper: Option<Str>,
+}
+
 /// Something to find in the source, by steps.
 #[derive(Debug)]
 pub struct Fact {
@@ -298,6 +323,8 @@ pub enum Step {
     },
     /// Go to the definition of a bound name.
     Follow(Str),
+    /// Go to each route of the class.
+    Routes(Str),
     /// The class must be like this.
     Is(Predicate),
     /// The expression must hold.

@@ -173,3 +173,85 @@ fn what_is_let_binds_the_metavariable_of_that_name() {
     );
     check(bound, &[BASE, main], r#"{"set":"two"}"#);
 }
+
+/// A table of routes, and a fact that lists those of a class.
+const ROUTES: &str = r#"
+routes "urls" {
+    start "shop.web" "urlpatterns"
+    start "shop.urls" "urlpatterns"
+    entry "re_path($PATTERN, $VIEW, $$$, name=$NAME)" "re_path($PATTERN, $VIEW, $$$)"
+    include "include($ROUTES, namespace=$NAMESPACE)" "include($ROUTES)"
+    view "$VIEW.as_view($$$)" "exempt($VIEW)"
+    view "dispatch($$$VIEW)" as="dispatch"
+}
+fact "urls" on="thing" list=#true value="(route.name or '-') ~ ' ' ~ (route.path or '-') ~ (' ' ~ route.methods | join('+') if route.methods else '') ~ ('' if route.reversible else ' !')" {
+    routes "urls"
+}
+"#;
+const VIEW: (&str, &str) =
+    ("src/shop/main.py", "from shop.base import Base\nclass Order(Base): ...\n");
+
+/// The routes of `Order` where `shop/urls.py` is `urls`.
+#[track_caller]
+fn check_routes(urls: &str, expected: &str) {
+    let urls = format!("from shop.main import Order\n{urls}");
+    let more = (
+        "src/shop/more.py",
+        "from .main import Order as O\nurlpatterns = [re_path('^more$', O.as_view(), name='more')]\n",
+    );
+    let expected = format!("{{\"urls\":[{expected}]}}");
+    let package = ("src/shop/__init__.py", "");
+    check(ROUTES, &[BASE, VIEW, package, more, ("src/shop/urls.py", &urls)], &expected);
+}
+
+#[test]
+fn routes_are_read_from_lists_and_sums() {
+    let urls = "A = [re_path(r'^a$', Order.as_view(), name='a')]\nurlpatterns: list = A + [\n    \
+                *A, re_path(r'^b/(?P<id>\\d+)$', Order.as_view()),\n]\n\
+                urlpatterns += (re_path('^c$', Order.as_view(x=1), name='c'),)\n";
+    check_routes(urls, r#""a /a","- /b/{id} !","c /c""#);
+}
+
+#[test]
+fn included_routes_stand_below_their_prefix() {
+    let urls = "from shop import more\nB = [re_path('^b$', Order.as_view(), name='b')]\nurlpatterns = [\n    \
+                re_path('^x/', include('shop.more')),\n    re_path('^y/', include(B, namespace='n')),\n    \
+                re_path('^z/', include([re_path('^q/', include(more))])),\n]\n";
+    check_routes(urls, r#""more /x/more","n:b /y/b","more /z/q/more""#);
+}
+
+#[test]
+fn a_function_that_returns_routes_is_called() {
+    let urls = "def make(prefix, view, end='x'):\n    routes = []\n    routes.append(re_path(f'^{prefix}$', view.as_view(), name=f'n-{prefix}'))\n    \
+                if end:\n        routes.extend([re_path(f'^{end}$', exempt(view.as_view()))])\n    return routes\n\
+                urlpatterns = [re_path('^a/', include(make('b', Order))), *make(view=Order, prefix='c', end='d')]\n";
+    check_routes(urls, r#""n-b /a/b","- - !","n-c /c","- /d !""#);
+}
+
+#[test]
+fn what_may_be_added_is_added() {
+    let urls = "urlpatterns = []\nif DEBUG:\n    urlpatterns += [re_path('^a$', Order.as_view(), name='a')]\n\
+                else:\n    urlpatterns = [re_path('^b$', Order.as_view(), name='b')]\n\
+                for it in plugins:\n    urlpatterns.append(re_path('^%s$' % it, Order.as_view(), name='c'))\n";
+    check_routes(urls, r#""a /a","b /b","c - !""#);
+}
+
+#[test]
+fn a_view_is_found_through_variables_and_wrappers() {
+    let urls = "order_view = Order.as_view()\nurlpatterns = [\n    re_path('^a$', order_view, name='a'),\n    \
+                re_path('^b$', dispatch(GET=order_view, HEAD=exempt(order_view), POST=exempt(other), safe=True), name='b'),\n]\n";
+    check_routes(urls, r#""a /a","b /b get+head""#);
+}
+
+#[test]
+fn an_alternative_outside_a_group_cannot_be_reversed() {
+    let urls = "urlpatterns = [re_path('^(?:a|b)/(?P<id>a|b)$', Order.as_view(), name='a')]\n";
+    check_routes(urls, r#""a /a/{id} !""#);
+}
+
+#[test]
+fn routes_that_lead_into_themselves_come_to_an_end() {
+    let urls = "def f(x): return f(x) + f(x)\na = b + a\nb = a + a\n\
+                urlpatterns = [re_path('^a', include('shop.urls')), re_path('b', include(f(1))), *b, *urlpatterns]\n";
+    check_routes(urls, "");
+}

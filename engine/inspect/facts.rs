@@ -14,6 +14,7 @@ use crate::value::{Map, Value};
 
 use super::Subject;
 use super::matching::{SymbolNames, holds};
+use super::routes::Routes;
 
 /// A fact that takes more steps than this is given up.
 const STEP_LIMIT: usize = 20_000;
@@ -22,6 +23,7 @@ const STEP_LIMIT: usize = 20_000;
 pub(super) fn subject(
     model: &Model,
     checkout: &Checkout<'_>,
+    routes: &Routes<'_>,
     target: &str,
     place: Place,
     problems: &mut Diagnostics,
@@ -29,6 +31,7 @@ pub(super) fn subject(
     let mut walk = Walk {
         model,
         checkout,
+        routes,
         kind: target,
         subject: place.clone(),
         known: described(&place),
@@ -70,6 +73,7 @@ fn described(place: &Place) -> Map {
 struct Walk<'a, 'p> {
     model: &'a Model,
     checkout: &'a Checkout<'a>,
+    routes: &'a Routes<'a>,
     kind: &'a str,
     subject: Place,
     known: Map,
@@ -162,6 +166,15 @@ impl Walk<'_, '_> {
                 own.into_iter().chain(further.collect::<Vec<_>>()).collect()
             }
             Step::Follow(name) => at(self.follow(name, &state), state),
+            Step::Routes(name) => {
+                let routes = self.routes.leading_to(name, &state.place).into_iter();
+                let to = |(place, route): (Place, Value)| {
+                    let mut lets = state.lets.clone();
+                    lets.insert("route".into(), route);
+                    State { place, lets, ..state.clone() }
+                };
+                routes.map(to).collect()
+            }
             Step::Is(predicate) => {
                 let is = holds(predicate, &self.model.symbols, self.checkout, &state.place);
                 is.then_some(state).into_iter().collect()
@@ -334,6 +347,9 @@ fn declared(steps: &[Step], map: &mut Map) {
             }
             Step::Let(name, _) | Step::Each(name, _) => {
                 map.insert(name.clone(), Value::None);
+            }
+            Step::Routes(_) => {
+                map.insert("route".into(), Value::None);
             }
             Step::Either(ways) => ways.iter().for_each(|way| declared(way, map)),
             _ => {}

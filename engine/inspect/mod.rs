@@ -3,6 +3,7 @@
 
 mod facts;
 mod matching;
+mod routes;
 mod targets;
 
 use indexmap::IndexMap;
@@ -14,6 +15,8 @@ use crate::value::Value;
 
 pub use matching::{SymbolNames, fits as path_fits};
 pub use targets::TargetPath;
+
+use routes::Routes;
 
 /// What was found out about the targets of a run.
 #[derive(Default)]
@@ -50,10 +53,11 @@ pub fn inspect(
     let from = problems.0.len();
     let found = targets::find(model, checkout, paths, problems);
     problems.stop_since(from)?;
+    let routes = Routes::new(model, checkout);
     let subjects = found
         .subjects
         .into_iter()
-        .map(|(target, place)| facts::subject(model, checkout, &target, place, problems));
+        .map(|(target, place)| facts::subject(model, checkout, &routes, &target, place, problems));
     let subjects = subjects.collect();
     problems.stop_since(from)?;
     Ok(Facts { subjects, barren: found.barren })

@@ -54,6 +54,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
             template: reader.required_argument("the expression that makes it")?,
         }),
         "target" => facts::target(reader),
+        "routes" => facts::routes(reader),
         "fact" => facts::fact(reader)?,
         "table" => facts::table(reader)?,
         "category" => category(reader)?,

@@ -2,11 +2,11 @@
 
 use crate::kdl::Reader;
 use crate::span::Spanned;
-use crate::spec::{Fact, Item, Predicate, Row, Step, Table};
+use crate::spec::{Fact, Item, Predicate, Routes, Row, Step, Table, WrappedView};
 
 const STEPS: &[&str] = &[
-    "symbol", "fact", "method", "find", "body", "follow", "is", "where", "let", "each", "not",
-    "either",
+    "symbol", "fact", "method", "find", "body", "follow", "routes", "is", "where", "let", "each",
+    "not", "either",
 ];
 
 /// A `target`.
@@ -27,6 +27,28 @@ fn predicate(reader: &Reader<'_>) -> Predicate {
         has: reader.property("has"),
         path: reader.property("path"),
     }
+}
+
+/// A `routes`.
+pub(super) fn routes(reader: &Reader<'_>) -> Item {
+    let mut routes = Routes::default();
+    for child in reader.children(&["start", "entry", "include", "view"]) {
+        let first = child.required_argument(match child.name() {
+            "start" => "a dotted module",
+            _ => "a pattern",
+        });
+        match child.name() {
+            "start" => routes.starts.extend(first.zip(child.required_argument("a variable"))),
+            "entry" => routes.entries.extend(first.into_iter().chain(child.arguments())),
+            "include" => routes.includes.extend(first.into_iter().chain(child.arguments())),
+            _ => routes.views.push(WrappedView {
+                patterns: first.into_iter().chain(child.arguments()).collect(),
+                wrapper: child.property("as"),
+            }),
+        }
+        child.finish();
+    }
+    Item::Routes(routes)
 }
 
 /// A `fact`.
@@ -63,6 +85,7 @@ fn step(reader: &Reader<'_>) -> Option<Step> {
                 .collect(),
         },
         "follow" => Step::Follow(reader.required_argument("a bound name")?),
+        "routes" => Step::Routes(reader.required_argument("a table of routes")?),
         "is" => Step::Is(predicate(reader)),
         "where" => Step::Where(reader.required_argument("an expression")?),
         "let" => Step::Let {

@@ -20,13 +20,13 @@ use crate::spec::{Mode, Spec};
 /// The nodes that a file may hold at its top level.
 const TOP: &[&str] = &[
     "include", "replace", "extend", "remove", "set", "checkout", "mirror", "search", "policy",
-    "symbol", "style", "value", "target", "fact", "table", "category", "part", "suite", "rule",
-    "example",
+    "symbol", "style", "value", "target", "routes", "fact", "table", "category", "part", "suite",
+    "rule", "example",
 ];
 /// Those of them that may be replaced.
 const ENTRIES: &[&str] = &[
-    "checkout", "mirror", "search", "policy", "symbol", "style", "value", "target", "fact",
-    "table", "category", "part", "suite", "rule", "example",
+    "checkout", "mirror", "search", "policy", "symbol", "style", "value", "target", "routes",
+    "fact", "table", "category", "part", "suite", "rule", "example",
 ];
 /// Those of them that hold a list to which more can be added.
 const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite"];

@@ -6,6 +6,7 @@ mod format;
 mod free_names;
 mod indent;
 mod layout;
+mod literal;
 pub(crate) mod nesting;
 pub mod outline;
 mod scopes;
@@ -23,6 +24,7 @@ pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};
 pub use indent::{Indentation, dedent, reindent};
 pub use layout::{Layout, Statement, StatementKind};
+pub use literal::{Argument, Effect, Element, Literal, LiteralKind, Piece};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,

@@ -370,7 +370,7 @@ impl Reader<'_> {
 
 /// What a block's header says about when it runs.
 #[derive(Clone, Copy)]
-enum Guard {
+pub(super) enum Guard {
     TypeChecking,
     Other,
 }
@@ -389,7 +389,7 @@ impl ImportScope {
 }
 
 /// The blocks of a compound statement that opens no scope, in source order.
-fn blocks(statement: &Stmt) -> Vec<(Guard, &[Stmt])> {
+pub(super) fn blocks(statement: &Stmt) -> Vec<(Guard, &[Stmt])> {
     fn other(body: &[Stmt]) -> (Guard, &[Stmt]) {
         (Guard::Other, body)
     }
@@ -458,7 +458,7 @@ fn base_name(base: &Expr) -> String {
 }
 
 /// `a.b.c` as text; `None` for anything that is no dotted name.
-fn dotted(expression: &Expr) -> Option<String> {
+pub(super) fn dotted(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Name(it) => Some(it.id.to_string()),
         Expr::Attribute(it) => {

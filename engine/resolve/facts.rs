@@ -80,6 +80,9 @@ fn collect(steps: &[Step], shape: &mut IndexMap<Arc<str>, Shape>) {
             Step::Let(name, _) | Step::Each(name, _) => {
                 shape.insert(name.clone(), Shape::Any);
             }
+            Step::Routes(_) => {
+                shape.insert("route".into(), shapes::route());
+            }
             Step::Either(ways) => ways.iter().for_each(|way| collect(way, shape)),
             _ => {}
         }
@@ -183,6 +186,13 @@ impl StepCompiler<'_, '_> {
                 inherited: *inherited,
             },
             spec::Step::Follow(name) => Step::Follow(self.binding(name, &text(name), known)),
+            spec::Step::Routes(name) => {
+                if !self.model.routes.contains_key(&text(name)) {
+                    let known = self.model.routes.keys().map(String::as_str);
+                    self.compiler.unknown("table of routes", name, &text(name), known);
+                }
+                Step::Routes(text(name))
+            }
             spec::Step::Is(it) => Step::Is(predicate(self.compiler, self.model, it)),
             spec::Step::Where(it) => Step::Where(self.compiler.condition(Some(it), &shape())?),
             spec::Step::Let { name, value } => {

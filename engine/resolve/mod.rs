@@ -5,6 +5,7 @@ mod checklist;
 mod compile;
 mod facts;
 mod merge;
+mod routes;
 mod search;
 mod shapes;
 mod suites;
@@ -38,6 +39,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
         simple(&mut compiler, &mut model, entry);
     }
     symbols::values(&mut compiler, &mut model, &entries);
+    routes::routes(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
     facts::facts(&mut compiler, &mut model, &entries);
     search::searches(&mut compiler, &mut model, &entries);

@@ -17,6 +17,23 @@ pub(super) fn values(names: &[&str]) -> Shape {
     map(names.iter().copied().chain(["fixture"]).map(|name| (name, Shape::Str)))
 }
 
+/// What is known of a route.
+pub(super) fn route() -> Shape {
+    let maybe = || Shape::Optional(Shape::Str.into());
+    let names = |shape: fn() -> Shape| move |name: &'static str| (name, shape());
+    let parameter = ["name", "pattern", "before"].map(names(|| Shape::Str));
+    map([
+        ("name", maybe()),
+        ("pattern", maybe()),
+        ("path", maybe()),
+        ("after", maybe()),
+        ("reversible", Shape::Bool),
+        ("parameters", Shape::List(map(parameter).into())),
+        ("methods", Shape::list(Shape::Str)),
+        ("wrapper", maybe()),
+    ])
+}
+
 /// What is known of every place in the source.
 pub(super) fn place() -> IndexMap<Arc<str>, Shape> {
     let strings = ["name", "module", "path", "text"].map(|name| (name.into(), Shape::Str));

@@ -25,6 +25,10 @@ pub(super) fn unused(
                 named(&format!("policy.{name}")),
                 format!("ask for it, `policy.{name}`, or remove it"),
             ),
+            Item::Routes(_) => (
+                count(texts, &format!("routes \"{name}\"")) > 1,
+                format!("go to them in a fact, `routes \"{name}\"`, or remove it"),
+            ),
             Item::Fact(_) | Item::Table(_) => {
                 let path = model.targets.keys().find(|target| named(&format!("{target}.{name}")));
                 // Once where it is declared; a second time as a step of another fact.

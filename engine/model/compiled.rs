@@ -1,0 +1,74 @@
+//! What is compiled of a spec's small languages, perhaps only when it is first used.
+
+use std::sync::OnceLock;
+
+use crate::kdl::Text;
+use crate::span::{Span, Spanned};
+use crate::template::{Expression, Parts, Template, TemplateError};
+use crate::value::{Map, Value};
+
+/// Something compiled, with the text it came from, so that an error while it runs has a place.
+#[derive(Debug)]
+pub struct Compiled<T> {
+    it: OnceLock<Result<T, TemplateError>>,
+    /// Its text.
+    pub text: Spanned<Text>,
+}
+
+impl<T> Compiled<T> {
+    /// `it`, compiled from `text`.
+    pub fn new(it: T, text: Spanned<Text>) -> Self {
+        Self { it: OnceLock::from(Ok(it)), text }
+    }
+
+    /// What `text` compiles to, when it is first used: for texts that are known to compile.
+    pub fn later(text: Spanned<Text>) -> Self {
+        Self { it: OnceLock::new(), text }
+    }
+
+    /// The place in the spec file of a range of the text.
+    pub fn place(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.text.span.source, self.text.value.place(range))
+    }
+
+    fn get(&self, compile: fn(&str) -> Result<T, TemplateError>) -> Result<&T, TemplateError> {
+        let compiled = self.it.get_or_init(|| compile(&self.text.value.value));
+        compiled.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Compiled<Template> {
+    /// The template.
+    ///
+    /// # Errors
+    /// The first mistake in its text.
+    pub fn template(&self) -> Result<&Template, TemplateError> {
+        self.get(|text| Template::parse(text).map_err(|mut errors| errors.swap_remove(0)))
+    }
+
+    /// The template, filled.
+    ///
+    /// # Errors
+    /// As [`Template::render`].
+    pub fn render(&self, context: &Map, parts: &dyn Parts) -> Result<String, TemplateError> {
+        self.template()?.render(context, parts)
+    }
+}
+
+impl Compiled<Expression> {
+    /// The expression.
+    ///
+    /// # Errors
+    /// The mistake in its text.
+    pub fn expression(&self) -> Result<&Expression, TemplateError> {
+        self.get(Expression::parse)
+    }
+
+    /// The expression's value.
+    ///
+    /// # Errors
+    /// As [`Expression::evaluate`].
+    pub fn evaluate(&self, context: &Map) -> Result<Value, TemplateError> {
+        self.expression()?.evaluate(context)
+    }
+}
