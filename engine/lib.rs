@@ -30,3 +30,4 @@ pub mod spec;
 pub mod splice;
 pub mod template;
 pub mod value;
+pub mod verify;

@@ -16,6 +16,7 @@ use crate::resolve;
 use crate::settings;
 use crate::sources::{Sources, Tree};
 use crate::span::SourceId;
+use crate::verify;
 
 /// What a run is asked for.
 #[derive(Debug, Default)]
@@ -121,14 +122,26 @@ fn checkout_ground(
     model: &Model,
     problems: &mut Diagnostics,
 ) -> Result<Ground, Failed> {
-    let root = match &request.root {
-        Some(root) if root.is_dir() => root.clone(),
+    let root = root(request, model, problems)?;
+    let targets = targets.iter().map(|it| relative(it, request, &root)).collect();
+    let tree = Tree::Disk(root.clone());
+    Ok(Ground { tree, targets, fallback: Fallback::Nothing, root: Some(root) })
+}
+
+/// The root that was named, or the one around the place where the user stands.
+fn root(
+    request: &Request,
+    model: &Model,
+    problems: &mut Diagnostics,
+) -> Result<Utf8PathBuf, Failed> {
+    match &request.root {
+        Some(root) if root.is_dir() => Ok(root.clone()),
         Some(root) => {
             let message = format!("the root `{root}` is no folder");
-            return Err(problems.fail(
+            Err(problems.fail(
                 Diagnostic::placeless("root-not-found", message)
                     .with_help("`--root` names the top folder of a checkout"),
-            ));
+            ))
         }
         None => find_root(&request.start, &model.layout.markers).ok_or_else(|| {
             let message = format!("no checkout around `{}`", request.start);
@@ -136,11 +149,8 @@ fn checkout_ground(
             problems.fail(Diagnostic::placeless("root-not-found", message).with_help(format!(
                 "name its folder with `--root DIR`; a checkout is known by {markers}"
             )))
-        })?,
-    };
-    let targets = targets.iter().map(|it| relative(it, request, &root)).collect();
-    let tree = Tree::Disk(root.clone());
-    Ok(Ground { tree, targets, fallback: Fallback::Nothing, root: Some(root) })
+        }),
+    }
 }
 
 fn example_ground(example: &Example) -> Ground {
@@ -191,6 +201,22 @@ pub fn check_spec(
         rules: model.rules.len(),
         examples: model.examples.len(),
     })
+}
+
+/// What the checkout lacks of all that the spec names.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of loading and resolving, and `root-not-found`.
+pub fn verify(
+    request: &Request,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<verify::Report, Failed> {
+    let spec = load::load(sources, problems, &request.specs)?;
+    let model = resolve::resolve(sources, problems, spec)?;
+    let tree = Tree::Disk(root(request, &model, problems)?);
+    let checkout = Checkout::new(sources, &tree, model.layout.source_roots.clone());
+    Ok(verify::verify(&model, &checkout).report(sources))
 }
 
 fn find_root(start: &Utf8Path, markers: &[String]) -> Option<Utf8PathBuf> {

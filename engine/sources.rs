@@ -20,6 +20,19 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
+impl Source {
+    /// Line and column of a byte, both from 1, the column in characters.
+    pub fn position(&self, at: usize) -> (usize, usize) {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &self.text[..at];
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    }
+}
+
 /// Every text read so far. Shared by reference; reading needs no `mut`.
 #[derive(Debug, Default)]
 pub struct Sources {

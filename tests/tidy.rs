@@ -68,8 +68,35 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("draft", &["checkout", "diagnostic", "plan", "python", "render", "settings", "splice"]),
     ("check", &["diagnostic", "draft", "inspect", "model", "pattern", "python", "splice"]),
     ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
+    (
+        "verify",
+        &[
+            "checkout",
+            "diagnostic",
+            "model",
+            "needles",
+            "python",
+            "render",
+            "sources",
+            "span",
+            "template",
+        ],
+    ),
     ("pipeline", &["*"]),
-    ("cli", &["diagnostic", "draft", "inspect", "pack", "pipeline", "plan", "report", "sources"]),
+    (
+        "cli",
+        &[
+            "diagnostic",
+            "draft",
+            "inspect",
+            "pack",
+            "pipeline",
+            "plan",
+            "report",
+            "sources",
+            "verify",
+        ],
+    ),
 ];
 
 /// Third-party types that live in one place.

@@ -123,4 +123,26 @@ pub(crate) enum Spec {
         #[arg(value_name = "FILE")]
         files: Vec<Utf8PathBuf>,
     },
+    /// What a checkout lacks of all that the specs name: exits with 1 if anything
+    #[command(after_help = with_spec("Examples:
+  hcgen spec verify --root ../checkout
+  hcgen spec verify --root ../checkout --spec SPEC --output-format json"))]
+    Verify(Study),
+}
+
+/// Which specs, and which checkout: for commands that look and write nothing.
+#[derive(Debug, Args)]
+pub(crate) struct Study {
+    /// A spec file, on disk or of the shipped pack; the whole shipped pack, if none
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) spec: Vec<Utf8PathBuf>,
+    /// A spec file that adds to the others, replaces or removes entries
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) overlay: Vec<Utf8PathBuf>,
+    /// The root of the checkout; found upward from the working folder by default
+    #[arg(long, value_name = "DIR", value_parser = path)]
+    pub(crate) root: Option<Utf8PathBuf>,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
 }

@@ -6,6 +6,8 @@ mod diff;
 mod excerpt;
 mod run;
 mod spec;
+mod study;
+mod verify;
 mod write;
 
 use std::io::{self, Write};

@@ -7,12 +7,12 @@ use anstyle::{AnsiColor, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::draft::Action;
 use crate::inspect::TargetPath;
-use crate::pack;
 use crate::pipeline::{self, Aim, Outcome, Request};
 use crate::plan::Selection;
 use crate::report::{self, Report};
 
 use super::arguments::{Arguments, OutputFormat, Run};
+use super::study::{self, json};
 use super::{Exit, diff, exit_of, sources, tell, working_folder, write};
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -64,11 +64,7 @@ fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result
 }
 
 fn request(run: &Run) -> io::Result<Request> {
-    let specs = if run.spec.is_empty() {
-        pack::names().map(Into::into).collect()
-    } else {
-        run.spec.clone()
-    };
+    let specs = study::specs(&run.spec);
     let selection =
         Selection { only: run.only.clone(), exclude: run.exclude.clone(), categories: Vec::new() };
     let start = working_folder()?;
@@ -125,13 +121,6 @@ fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> 
         summary(&mut anstream::stderr().lock(), arguments.verbose, run, outcome)?;
     }
     Ok(())
-}
-
-fn json(report: &Report) -> io::Result<()> {
-    let mut stdout = BufWriter::new(anstream::stdout().lock());
-    serde_json::to_writer_pretty(&mut stdout, report)?;
-    writeln!(stdout)?;
-    stdout.flush()
 }
 
 /// What was made, what was not and why, and what comes next.

@@ -9,12 +9,13 @@ use crate::pack;
 use crate::pipeline;
 
 use super::arguments::Spec;
-use super::{Exit, sources, tell};
+use super::{Exit, sources, tell, verify};
 
 /// Does what a `spec` command says.
 pub(super) fn spec(command: &Spec) -> io::Result<Exit> {
     match command {
         Spec::Check { files } => check(files),
+        Spec::Verify(study) => verify::verify(study),
     }
 }
 

@@ -7,6 +7,7 @@ mod free_names;
 mod indent;
 mod layout;
 mod literal;
+mod mentions;
 pub(crate) mod nesting;
 pub mod outline;
 mod scopes;
@@ -25,6 +26,7 @@ pub use free_names::{FreeName, free_names};
 pub use indent::{Indentation, dedent, reindent};
 pub use layout::{Layout, Statement, StatementKind};
 pub use literal::{Argument, Effect, Element, Literal, LiteralKind, Piece};
+pub use mentions::{Mention, mentions};
 pub use outline::{
     Assignment, Class, Decorator, Function, Import, ImportScope, ImportedName, Outline, Parameter,
     ParameterKind,

@@ -25,11 +25,13 @@ mod render;
 mod scan;
 mod scope;
 mod shape;
+mod skeleton;
 mod syntax;
 #[cfg(test)]
 mod tests;
 
 pub use shape::Shape;
+pub use skeleton::skeleton;
 
 /// How deep brackets nest in an expression, and blocks in a template.
 const NESTING_LIMIT: usize = 32;

@@ -1,0 +1,51 @@
+//! `hcgen spec verify`: what a checkout lacks goes to stdout, the count to stderr.
+
+use std::io::{self, BufWriter, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::pipeline;
+use crate::verify::Report;
+
+use super::Exit;
+use super::arguments::{OutputFormat, Study};
+use super::study::{json, study};
+
+const BAD: Style = AnsiColor::Red.on_default();
+const DIM: Style = Style::new().dimmed();
+
+/// Looks for all that the specs name.
+pub(super) fn verify(arguments: &Study) -> io::Result<Exit> {
+    let report = match study(arguments, pipeline::verify)? {
+        Ok(report) => report,
+        Err(exit) => return Ok(exit),
+    };
+    match arguments.output_format {
+        OutputFormat::Json => json(&report)?,
+        OutputFormat::Text => text(&report)?,
+    }
+    Ok(if report.missing.is_empty() { Exit::Fine } else { Exit::Findings })
+}
+
+fn text(report: &Report) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    for it in &report.missing {
+        let place = format!("{}:{}:{}", it.path, it.line, it.column);
+        writeln!(out, "{place}: {BAD}no {}{BAD:#} `{}` in {}", it.kind, it.name, it.sought)?;
+        if let Some(nearest) = &it.nearest {
+            writeln!(out, "    {DIM}did you mean{DIM:#} `{nearest}`?")?;
+        }
+    }
+    out.flush()?;
+    let checked = report.checked;
+    writeln!(
+        anstream::stderr(),
+        "{} missing, of {} symbols, {} members, {} methods, {} keyword arguments, {} classes",
+        report.missing.len(),
+        checked.symbols,
+        checked.members,
+        checked.methods,
+        checked.keywords,
+        checked.classes
+    )
+}
