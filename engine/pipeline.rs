@@ -214,6 +214,13 @@ pub fn verify(
 ) -> Result<verify::Report, Failed> {
     let spec = load::load(sources, problems, &request.specs)?;
     let model = resolve::resolve(sources, problems, spec)?;
+    if model.layout.source_roots.is_empty() {
+        let message = "the spec does not say where the modules of a checkout are";
+        return Err(problems.fail(
+            Diagnostic::placeless("missing-entry", message)
+                .with_help("include the file that has a `checkout`: `include \"common.kdl\"`"),
+        ));
+    }
     let tree = Tree::Disk(root(request, &model, problems)?);
     let checkout = Checkout::new(sources, &tree, model.layout.source_roots.clone());
     Ok(verify::verify(&model, &checkout).report(sources))
