@@ -2,6 +2,7 @@
 //! here can be used: nothing dangles.
 
 mod compiled;
+mod requirement;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::span::{Span, Spanned};
 use crate::template::{Expression, Parts, Template};
 
 pub use compiled::Compiled;
+pub use requirement::{Met, Requirement, Requirements};
 
 /// A whole spec, ready for use.
 #[derive(Debug, Default)]
@@ -48,6 +50,8 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// Demo, documentation and tests.
     pub examples: Vec<Example>,
+    /// What the spec is held to, by group.
+    pub requirements: IndexMap<String, Requirements>,
 }
 
 /// How checkouts are laid out.

@@ -184,8 +184,10 @@ pub fn check_spec(
     problems: &mut Diagnostics,
 ) -> Result<Inventory, Failed> {
     let spec = load::load(sources, problems, specs)?;
+    let asked = spec.asked.clone();
     let model = resolve::resolve(sources, problems, spec)?;
     check::check_rules(&model, problems);
+    resolve::unmet(&model, &asked, problems);
     for example in &model.examples {
         let aim = Aim::Example(example.title.clone());
         let request = Request { specs: specs.to_vec(), aim, ..Request::default() };

@@ -1,7 +1,13 @@
 //! The spec as written: entries with their places, names still only text.
 
+mod requirement;
+mod symbol;
+
 use crate::kdl::Text;
 use crate::span::{SourceId, Span, Spanned};
+
+pub use requirement::{Meets, Requirements};
+pub use symbol::{Renamed, Symbol, SymbolPlace};
 
 /// A string of the spec.
 pub type Str = Spanned<Text>;
@@ -30,6 +36,8 @@ pub struct Entry {
     pub mode: Mode,
     /// What it says.
     pub item: Item,
+    /// The requirements that it, or a node in it, says it meets.
+    pub meets: Vec<Meets>,
 }
 
 /// What an entry does to one of the same kind and name that was read before.
@@ -104,6 +112,8 @@ pub enum Item {
     Rule(Box<Rule>),
     /// `example`
     Example(Example),
+    /// `requirements`
+    Requirements(Requirements),
 }
 
 impl Item {
@@ -128,6 +138,7 @@ impl Item {
             Item::Suite(_) => "suite",
             Item::Rule(_) => "rule",
             Item::Example(_) => "example",
+            Item::Requirements(_) => "requirements",
         }
     }
 }
@@ -195,41 +206,6 @@ pub struct Says {
     pub again: i64,
     /// It counts no more than this.
     pub most: Option<i64>,
-}
-
-/// A name that generated code may use, and where it lives.
-#[derive(Debug)]
-pub struct Symbol {
-    /// Newest first.
-    pub places: Vec<SymbolPlace>,
-    /// Members that were renamed: the pack's name, then other names.
-    pub members: Vec<Renamed>,
-    /// Keyword arguments that were renamed.
-    pub keywords: Vec<Renamed>,
-    /// Facts and rules speak of it, generated code does not.
-    pub observed: bool,
-}
-
-/// A place where a symbol was at some time.
-#[derive(Debug)]
-pub struct SymbolPlace {
-    /// The dotted module; the symbol is the module itself when `import` is set.
-    pub module: Str,
-    /// Its name there, where that differs.
-    pub name: Option<Str>,
-    /// Without a checkout this place is taken.
-    pub default: bool,
-    /// `import module` rather than `from module import name`.
-    pub import: bool,
-}
-
-/// A part of a symbol under its names over time.
-#[derive(Debug)]
-pub struct Renamed {
-    /// The pack's name.
-    pub name: Str,
-    /// Its other names.
-    pub others: Vec<Str>,
 }
 
 /// How tests look in a file that holds classes, or only functions.

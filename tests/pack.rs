@@ -21,6 +21,8 @@ fn slug(title: &str) -> String {
 fn the_pack_has_no_mistakes_and_nothing_unused() {
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
     let checked = pipeline::check_spec(&specs(), &sources, &mut problems);
+    // What nothing meets is `tests/requirements.rs`' business.
+    problems.0.retain(|it| it.code != "unmet");
     assert!(checked.is_ok() && problems.0.is_empty(), "{:#?}", problems.0);
 }
 

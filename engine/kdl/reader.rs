@@ -8,6 +8,9 @@ use crate::span::{SourceId, Span, Spanned};
 
 use super::tree::{Entry, Node, Scalar, Text};
 
+/// A property that any node may have, on top of what its reader asks for: what the node is there for.
+pub const EVERYWHERE: &str = "meets";
+
 /// Reads one node. Everything that is read is noted; [`Reader::finish`] reports the rest.
 pub struct Reader<'a> {
     node: &'a Node,
@@ -21,7 +24,11 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of `node`, which stands in `source`.
     pub fn new(node: &'a Node, source: SourceId, problems: &'a RefCell<Diagnostics>) -> Self {
-        let used = RefCell::new(vec![false; node.entries.len()]);
+        let mut used = vec![false; node.entries.len()];
+        if let Some(index) = everywhere(node) {
+            used[index] = true;
+        }
+        let used = RefCell::new(used);
         let (asked, children_read) = (RefCell::default(), Cell::new(false));
         Self { node, source, problems, used, asked, children_read }
     }
@@ -101,10 +108,11 @@ impl<'a> Reader<'a> {
     /// The property `name` as a boolean, false where it is absent.
     pub fn flag(&self, name: &'static str) -> bool {
         let Some(index) = self.property_index(name) else { return false };
-        match &self.node.entries[index].value {
+        let entry = &self.node.entries[index];
+        match &entry.value {
             Scalar::Bool(value) => *value,
             _ => {
-                self.wrong_type(index, "#true or #false");
+                self.wrong_type(entry, "#true or #false");
                 false
             }
         }
@@ -138,6 +146,22 @@ impl<'a> Reader<'a> {
         .collect()
     }
 
+    /// What this node and those in it say they are there for: their nodes, and the text.
+    pub fn everywhere(&self) -> Vec<(&'a Node, Spanned<Text>)> {
+        let (mut found, mut open) = (Vec::new(), vec![self.node]);
+        while let Some(node) = open.pop() {
+            let said = everywhere(node).map(|index| &node.entries[index]);
+            if let Some(Entry { value: Scalar::Text(text), range, .. }) = said {
+                let span = Span::new(self.source, range.clone());
+                found.push((node, Spanned::new(text.clone(), span)));
+            } else if let Some(entry) = said {
+                self.wrong_type(entry, "a string");
+            }
+            open.extend(node.children.iter().rev());
+        }
+        found
+    }
+
     /// The children whose names are `known`; others are reported.
     pub fn children(&self, known: &[&'static str]) -> Vec<Reader<'a>> {
         self.children_read.set(true);
@@ -162,9 +186,14 @@ impl<'a> Reader<'a> {
         let span = Span::new(self.source, entry.range.clone());
         let asked = self.asked.borrow();
         let diagnostic = match &entry.name {
-            Some(name) if asked.contains(&name.as_str()) => {
+            Some(name) if name == EVERYWHERE || asked.contains(&name.as_str()) => {
                 let message = format!("`{name}=` stands twice on `{}`", self.name());
-                Diagnostic::error("duplicate-property", span, message).with_help("keep one of them")
+                let help = if name == EVERYWHERE {
+                    "join them: `meets=\"…|…\"`"
+                } else {
+                    "keep one of them"
+                };
+                Diagnostic::error("duplicate-property", span, message).with_help(help)
             }
             Some(name) => {
                 let message = format!("`{}` has no property `{name}`", self.name());
@@ -204,7 +233,7 @@ impl<'a> Reader<'a> {
         if let Scalar::Text(text) = &entry.value {
             return Some(Spanned::new(text.clone(), Span::new(self.source, entry.range.clone())));
         }
-        self.wrong_type(index, "a string");
+        self.wrong_type(entry, "a string");
         None
     }
 
@@ -212,12 +241,11 @@ impl<'a> Reader<'a> {
         if let Scalar::Int(value) = &self.node.entries[index].value {
             return Some(*value);
         }
-        self.wrong_type(index, "a whole number");
+        self.wrong_type(&self.node.entries[index], "a whole number");
         None
     }
 
-    fn wrong_type(&self, index: usize, wanted: &str) {
-        let entry = &self.node.entries[index];
+    fn wrong_type(&self, entry: &Entry, wanted: &str) {
         let found = match &entry.value {
             Scalar::Text(text) => format!("the string \"{}\"", text.value),
             Scalar::Int(value) => format!("the number {value}"),
@@ -229,6 +257,10 @@ impl<'a> Reader<'a> {
         let span = Span::new(self.source, entry.range.clone());
         self.report(Diagnostic::error("wrong-type", span, message));
     }
+}
+
+fn everywhere(node: &Node) -> Option<usize> {
+    node.entries.iter().position(|it| it.name.as_deref() == Some(EVERYWHERE))
 }
 
 /// Readers of the `nodes` whose names are `known`; the others are reported as unknown in `parent`.

@@ -1,10 +1,10 @@
 //! The top-level entries of a spec file, one function a kind.
 
-use crate::kdl::{Reader, Text};
-use crate::span::Spanned;
+use crate::kdl::{Node, Reader, Scalar, Text};
+use crate::span::{Span, Spanned};
 use crate::spec::{
-    Category, Checkout, Entry, Example, Item, Mode, Renamed, Rule, Str, Style, Symbol, SymbolPlace,
-    ValueRow,
+    Category, Checkout, Entry, Example, Item, Meets, Mode, Renamed, Requirements, Rule, Str, Style,
+    Symbol, SymbolPlace, ValueRow,
 };
 
 use super::{cases, facts, search};
@@ -15,8 +15,22 @@ pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
     // Without a name nothing of the entry can be read, and the rest of it is no further mistake.
     let name = name(&reader)?;
     let item = item(&reader, &name);
+    let meets = meets(&reader);
     reader.finish();
-    Some(Entry { name, span, mode, item: item? })
+    Some(Entry { name, span, mode, item: item?, meets })
+}
+
+fn meets(reader: &Reader<'_>) -> Vec<Meets> {
+    let place = |(node, ids): (&Node, Str)| {
+        let name = node.entries.iter().find(|it| it.name.is_none());
+        let name = name.and_then(|it| match &it.value {
+            Scalar::Text(text) => Some(text.value.clone()),
+            _ => None,
+        });
+        let span = Span::new(ids.span.source, node.range.clone());
+        Meets { ids, node: node.name.clone(), name, span }
+    };
+    reader.everywhere().into_iter().map(place).collect()
 }
 
 fn name(reader: &Reader<'_>) -> Option<Str> {
@@ -62,6 +76,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "suite" => cases::suite(reader)?,
         "rule" => rule(reader)?,
         "example" => example(reader)?,
+        "requirements" => requirements(reader)?,
         _ => return None,
     })
 }
@@ -205,4 +220,19 @@ fn example(reader: &Reader<'_>) -> Option<Item> {
         child.finish();
     }
     Some(Item::Example(Example { target: target?, files }))
+}
+
+fn requirements(reader: &Reader<'_>) -> Option<Item> {
+    let (title, category) = (reader.required_property("title"), reader.property("category"));
+    let (mut columns, mut items) = (Vec::new(), Vec::new());
+    for child in reader.children(&["columns", "item"]) {
+        if child.name() == "columns" {
+            columns.extend(child.arguments());
+        } else if let Some(name) = child.required_argument("the item's name") {
+            let text = child.required_argument("the item's text");
+            items.push((name, text.into_iter().chain(child.arguments()).collect()));
+        }
+        child.finish();
+    }
+    Some(Item::Requirements(Requirements { title: title?, category, columns, items }))
 }

@@ -19,17 +19,51 @@ use crate::spec::{Mode, Spec};
 
 /// The nodes that a file may hold at its top level.
 const TOP: &[&str] = &[
-    "include", "replace", "extend", "remove", "set", "checkout", "mirror", "search", "policy",
-    "symbol", "style", "value", "target", "routes", "fact", "table", "category", "part", "suite",
-    "rule", "example",
+    "include",
+    "replace",
+    "extend",
+    "remove",
+    "set",
+    "checkout",
+    "mirror",
+    "search",
+    "policy",
+    "symbol",
+    "style",
+    "value",
+    "target",
+    "routes",
+    "fact",
+    "table",
+    "category",
+    "part",
+    "suite",
+    "rule",
+    "example",
+    "requirements",
 ];
 /// Those of them that may be replaced.
 const ENTRIES: &[&str] = &[
-    "checkout", "mirror", "search", "policy", "symbol", "style", "value", "target", "routes",
-    "fact", "table", "category", "part", "suite", "rule", "example",
+    "checkout",
+    "mirror",
+    "search",
+    "policy",
+    "symbol",
+    "style",
+    "value",
+    "target",
+    "routes",
+    "fact",
+    "table",
+    "category",
+    "part",
+    "suite",
+    "rule",
+    "example",
+    "requirements",
 ];
 /// Those of them that hold a list to which more can be added.
-const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite"];
+const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite", "requirements"];
 
 /// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
 /// file of the shipped pack.
@@ -60,7 +94,7 @@ struct Loader<'a> {
     sources: &'a Sources,
     problems: RefCell<Diagnostics>,
     spec: Spec,
-    seen: Vec<Utf8PathBuf>,
+    seen: Vec<(Utf8PathBuf, SourceId)>,
 }
 
 impl Loader<'_> {
@@ -70,11 +104,15 @@ impl Loader<'_> {
         // A shipped file is the same file wherever a copy of it lies.
         let own = path.file_name().filter(|name| pack::text(name) == Some(&text));
         let identity = own.map_or_else(|| path.clone(), Utf8PathBuf::from);
-        if self.seen.contains(&identity) {
+        if let Some((_, source)) = self.seen.iter().find(|(it, _)| *it == identity) {
+            // Asked for all the same, though an earlier one included it.
+            if from.is_none() && !self.spec.asked.contains(source) {
+                self.spec.asked.push(*source);
+            }
             return;
         }
-        self.seen.push(identity);
         let source = self.sources.add(path.clone(), text);
+        self.seen.push((identity, source));
         let Some(nodes) = self.nodes(source) else { return };
         self.includes(&nodes, source, &path);
         let problems = &self.problems;

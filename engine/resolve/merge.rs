@@ -34,7 +34,10 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
                         let diagnostic = Diagnostic::error("other-head", place.span, message);
                         problems.push(diagnostic.with_help(help));
                     }
-                    None => extend(&mut base.item, entry.item),
+                    None => {
+                        extend(&mut base.item, entry.item);
+                        base.meets.extend(entry.meets);
+                    }
                 },
                 (Some(base), _) => *base = entry,
                 (None, Mode::Extend) => {
@@ -70,6 +73,7 @@ fn other_head<'a>(base: &'a Item, more: &'a Item) -> Option<(&'a Str, &'a Str)> 
             vec![(more, base)]
         }
         (Item::Category(base), Item::Category(more)) => vec![(&more.title, &base.title)],
+        (Item::Requirements(base), Item::Requirements(more)) => vec![(&more.title, &base.title)],
         _ => Vec::new(),
     };
     pairs.into_iter().find(|(more, base)| more.value.value != base.value.value)
@@ -98,6 +102,11 @@ fn extend(base: &mut Item, more: Item) {
             base.covers.extend(more.covers);
         }
         (Item::Policy { choices, .. }, Item::Policy { choices: more, .. }) => choices.extend(more),
+        (Item::Requirements(base), Item::Requirements(more)) => {
+            let name = |it: &(Str, Vec<Str>)| it.0.value.value.clone();
+            let new = replace_named(&mut base.items, more.items, name);
+            base.items.extend(new);
+        }
         _ => {}
     }
 }

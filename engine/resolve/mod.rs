@@ -5,6 +5,7 @@ mod checklist;
 mod compile;
 mod facts;
 mod merge;
+mod requirements;
 mod routes;
 mod search;
 mod shapes;
@@ -22,12 +23,14 @@ use crate::spec::{self, Entry, Item, Spec, Str};
 
 use compile::Compiler;
 
+pub use requirements::unmet;
+
 /// Makes the model of `spec`.
 ///
 /// # Errors
 /// Codes: `duplicate`, `nothing-to-replace`, `nothing-to-extend`, `nothing-to-remove`, `unknown-symbol`, `unknown-fact`,
 /// `unknown-target`, `unknown-part`, `unknown-name`, `unknown-category`, `unknown-policy`,
-/// `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
+/// `unknown-requirement`, `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
 pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Result<Model, Failed> {
     let from = problems.0.len();
     let (files, asked, is_checked) = (spec.files.clone(), spec.asked.clone(), spec.checked);
@@ -46,6 +49,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
+    requirements::meets(&mut compiler, &mut model, &entries);
     needed(&mut compiler, &model, &entries);
     if !is_checked {
         let texts: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();
@@ -122,6 +126,9 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
             if let Some(template) = compiler.template(template) {
                 model.parts.0.insert(name, template);
             }
+        }
+        Item::Requirements(group) => {
+            model.requirements.insert(name, requirements::group(group));
         }
         Item::Example(example) => model.examples.push(Example {
             title: name,
