@@ -28,8 +28,6 @@ pub struct Loaded {
     pub name: String,
     /// Its file, relative to the root.
     pub path: Utf8PathBuf,
-    /// Its text.
-    pub source: SourceId,
     /// Its syntax.
     pub module: Module,
     package: bool,
@@ -157,10 +155,18 @@ impl<'a> Checkout<'a> {
             .read(self.tree, path)
             .map_err(|error| Unusable::Unreadable(error.to_string()))?;
         let text = self.sources.get(source).text.clone();
-        let module = Module::parse(text).map_err(|error| Unusable::Syntax(source, error))?;
+        self.detached(path, text).map_err(|error| Unusable::Syntax(source, error))
+    }
+
+    /// The module that `text` is at `path`, whatever stands there. It is not kept.
+    ///
+    /// # Errors
+    /// The first [`SyntaxError`].
+    pub fn detached(&self, path: &Utf8Path, text: Arc<str>) -> Result<Arc<Loaded>, SyntaxError> {
+        let module = Module::parse(text)?;
         let (name, path) = (self.dotted(path), path.to_owned());
         let package = path.file_stem() == Some("__init__");
-        Ok(Arc::new(Loaded { name, path, source, module, package }))
+        Ok(Arc::new(Loaded { name, path, module, package }))
     }
 
     /// The dotted name of the module in `path`.

@@ -108,10 +108,7 @@ fn draft_file(
     for fragment in &joined(&file.fragments) {
         fragment_pieces(settings, existing, fragment, &mut insertions, &mut imports, &mut tests);
     }
-    let is_first_party = |module: &str| {
-        let package = module.split('.').next().unwrap_or(module);
-        settings.first_party.iter().any(|it| it == package) || checkout.has_package(module)
-    };
+    let is_first_party = |module: &str| is_first_party(settings, checkout, module);
     let rules = house_rules(settings, &is_first_party);
     let (after, edits) = match existing {
         Some(loaded) => {
@@ -153,7 +150,14 @@ fn joined(fragments: &[Fragment]) -> Vec<Fragment> {
     joined
 }
 
-fn house_rules<'a>(
+/// Whether the import sorter counts `module` as the project's own.
+pub(crate) fn is_first_party(settings: &Settings, checkout: &Checkout<'_>, module: &str) -> bool {
+    let package = module.split('.').next().unwrap_or(module);
+    settings.first_party.iter().any(|it| it == package) || checkout.has_package(module)
+}
+
+/// How imports are written in a checkout with these settings.
+pub(crate) fn house_rules<'a>(
     settings: &Settings,
     is_first_party: &'a dyn Fn(&str) -> bool,
 ) -> splice::Settings<'a> {

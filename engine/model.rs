@@ -408,6 +408,15 @@ pub struct Skip {
     pub unlock: Option<Compiled<Template>>,
 }
 
+/// Whether a fix can be applied unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// The code surely means the same afterwards.
+    Safe,
+    /// It most likely does; a person should look.
+    Unsafe,
+}
+
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {

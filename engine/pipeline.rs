@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::check;
+use crate::check::{self, Checker};
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::draft;
@@ -79,7 +79,8 @@ pub fn run(
     };
     let rendered = render::render(around, &plan, problems)?;
     let drafts = draft::draft(&checkout, &settings, rendered, problems)?;
-    let findings = check::check(&model, &drafts);
+    let checker = Checker::new(&model, &checkout, &settings, &model.rules);
+    let findings = check::check(&checker, &drafts);
     let report = report::report(&model, plan.skipped, facts.barren, drafts, findings);
     Ok(Outcome { report, root: ground.root })
 }

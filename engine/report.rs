@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::check::{Finding, position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::draft::{Action, DraftedTest, Drafts};
-use crate::model::Model;
+use crate::model::{Level, Model};
 use crate::plan::{Candidate, Rank, Skipped};
 use crate::sources::Sources;
 use crate::template::NoParts;
@@ -132,8 +132,8 @@ pub fn diagnostics(sources: &Sources, problems: &Diagnostics) -> Vec<ReportedDia
             severity: if it.severity == Severity::Error { "error" } else { "warning" },
             message: it.message.clone(),
             path,
-            line: position.map(|(line, _)| line),
-            column: position.map(|(_, column)| column),
+            line: position.map(|it| it.line),
+            column: position.map(|it| it.column),
             help: it.help.clone(),
         }
     };
@@ -192,10 +192,10 @@ fn finding(it: Finding) -> ReportedFinding {
     ReportedFinding {
         id: it.id,
         slug: it.slug,
-        severity: if it.error { "error" } else { "warning" },
+        severity: if it.level == Level::Error { "error" } else { "warning" },
         path: it.path,
-        line: it.position.0,
-        column: it.position.1,
+        line: it.start.line,
+        column: it.start.column,
         message: it.message,
         help: it.help,
     }

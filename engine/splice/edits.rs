@@ -74,7 +74,7 @@ impl Piece {
 }
 
 /// `text` after `edits`, which are sorted and disjoint.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+pub fn apply(text: &str, edits: &[Edit]) -> String {
     let added: usize = edits.iter().map(|edit| edit.text.len()).sum();
     let mut result = String::with_capacity(text.len() + added);
     let mut done = 0;

@@ -14,14 +14,16 @@ mod lines;
 mod names;
 #[cfg(test)]
 mod tests;
+mod unused;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::python::{Module, SyntaxError};
 
-pub use edits::Edit;
+pub use edits::{Edit, apply};
 pub use names::{Binding, binding_of, local_name};
+pub use unused::{removal, without_unused};
 
 /// Text that goes into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -144,7 +144,7 @@ fn is_satisfied(module: &Module, import: &NeededImport, existing: &[Binding]) ->
 }
 
 /// The name that an item of an import binds.
-fn bound_name<'a>(import: &Import, name: &'a ImportedName) -> &'a str {
+pub(super) fn bound_name<'a>(import: &Import, name: &'a ImportedName) -> &'a str {
     match (&name.asname, &import.module) {
         (Some(asname), _) => asname,
         (None, Some(_)) => &name.name,

@@ -1,0 +1,117 @@
+//! Applying fixes to a text, to a fixpoint.
+
+use std::sync::Arc;
+
+use crate::checkout::Loaded;
+use crate::draft::{house_rules, is_first_party};
+use crate::model::Safety;
+use crate::python::ByteRange;
+use crate::splice::{self, Edit, NeededImport};
+
+use super::{Checker, Finding, Fix, check_module};
+
+/// Rounds after which fixes that bring forth each other are left.
+const ROUNDS: usize = 20;
+
+/// A text after its fixes.
+pub struct Fixed {
+    /// The whole new text.
+    pub text: Arc<str>,
+    /// The findings that were mended, each with its place in the text of its round.
+    pub mended: Vec<Finding>,
+}
+
+/// Applies the fixes of findings that are `wanted` and at least as safe as `safety`, round after
+/// round until none is left. Of fixes that overlap the first goes first; one that would break the
+/// file is left out.
+pub fn apply(
+    checker: &Checker<'_>,
+    module: &Arc<Loaded>,
+    safety: Safety,
+    wanted: &dyn Fn(&Finding) -> bool,
+) -> Fixed {
+    let mut current = module.clone();
+    let mut mended = Vec::new();
+    for _ in 0..ROUNDS {
+        let findings = check_module(checker, &current);
+        let fixable = findings.into_iter().filter(|it| is_allowed(it, safety) && wanted(it));
+        let Some((next, done)) = round(checker, &current, fixable.collect()) else { break };
+        mended.extend(done);
+        current = next;
+    }
+    Fixed { text: current.module.text.clone(), mended }
+}
+
+fn is_allowed(finding: &Finding, safety: Safety) -> bool {
+    finding.fix.as_ref().is_some_and(|fix| fix.safety <= safety)
+}
+
+/// One round; `None` if nothing could be done.
+fn round(
+    checker: &Checker<'_>,
+    module: &Arc<Loaded>,
+    findings: Vec<Finding>,
+) -> Option<(Arc<Loaded>, Vec<Finding>)> {
+    let chosen = without_overlaps(findings);
+    if let Some(next) = fixed(checker, module, &chosen) {
+        return Some((next, chosen));
+    }
+    // One of them breaks the file: each is tried for itself, on top of those that went well.
+    let mut good: Vec<Finding> = Vec::new();
+    let mut last = None;
+    for finding in chosen {
+        good.push(finding);
+        match fixed(checker, module, &good) {
+            Some(next) => last = Some(next),
+            None => drop(good.pop()),
+        }
+    }
+    last.map(|next| (next, good))
+}
+
+/// The findings whose edits do not overlap those of the ones before. Equal fixes count as one.
+fn without_overlaps(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut taken: Vec<Edit> = Vec::new();
+    let mut chosen = Vec::new();
+    for finding in findings {
+        let Some(fix) = &finding.fix else { continue };
+        let repeated = fix.edits.iter().all(|edit| taken.contains(edit));
+        let free = |edit: &Edit| !taken.iter().any(|it| meet(&it.range, &edit.range));
+        if repeated || fix.edits.iter().all(free) {
+            taken.extend(fix.edits.iter().filter(|_| !repeated).cloned());
+            chosen.push(finding);
+        }
+    }
+    chosen
+}
+
+/// Whether two edits touch the same text, or write at the same place.
+fn meet(a: &ByteRange, b: &ByteRange) -> bool {
+    a.start < b.end && b.start < a.end || a.start == b.start
+}
+
+/// The module after the fixes of `findings`; `None` where it is as before, or no Python.
+fn fixed(checker: &Checker<'_>, module: &Arc<Loaded>, findings: &[Finding]) -> Option<Arc<Loaded>> {
+    let fixes: Vec<&Fix> = findings.iter().filter_map(|it| it.fix.as_ref()).collect();
+    let mut edits: Vec<Edit> = fixes.iter().flat_map(|it| it.edits.clone()).collect();
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    edits.dedup();
+    let text = splice::apply(&module.module.text, &edits);
+    let mut imports: Vec<NeededImport> = Vec::new();
+    for import in fixes.iter().flat_map(|it| &it.imports) {
+        if !imports.contains(import) {
+            imports.push(import.clone());
+        }
+    }
+    if edits.is_empty() || *text == *module.module.text {
+        return None;
+    }
+    let next = checker.checkout.detached(&module.path, text.into()).ok()?;
+    let is_first_party = |module: &str| is_first_party(checker.settings, checker.checkout, module);
+    let rules = house_rules(checker.settings, &is_first_party);
+    let draft = splice::splice(&next.module, &[], &imports, &rules).ok()?;
+    let next = checker.checkout.detached(&module.path, draft.text.into()).ok()?;
+    let unused = splice::without_unused(&module.module, &next.module, &rules);
+    let text = splice::apply(&next.module.text, &unused);
+    checker.checkout.detached(&module.path, text.into()).ok()
+}
