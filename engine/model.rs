@@ -28,6 +28,8 @@ pub struct Model {
     pub searches: Vec<Search>,
     /// The choice of each policy.
     pub policies: IndexMap<String, String>,
+    /// How a checkout says which choice holds.
+    pub policy_signs: Vec<PolicySign>,
     /// Names that generated code may use.
     pub symbols: Symbols,
     /// What tests look like in a file of classes.
@@ -126,6 +128,19 @@ pub struct Says {
     pub again: f64,
     /// It counts no more than this.
     pub most: f64,
+}
+
+/// A sign by which a checkout says which choice of a policy holds.
+#[derive(Debug)]
+pub struct PolicySign {
+    /// The policy.
+    pub policy: String,
+    /// The choice.
+    pub choice: String,
+    /// The file to look into.
+    pub path: Utf8PathBuf,
+    /// What is found there.
+    pub has: Pattern,
 }
 
 /// The symbols, by the names the pack gives them.
@@ -343,10 +358,23 @@ pub struct Suite {
     pub bases: Vec<Compiled<Template>>,
     /// Decorators.
     pub decorators: Vec<Decorate>,
+    /// Class attributes. An existing class must have the same.
+    pub attributes: Vec<Attribute>,
     /// Decorators that an existing class must have or lack as the suite does.
     pub exclusive: Vec<String>,
     /// The tests.
     pub cases: Vec<Case>,
+}
+
+/// A class attribute of a suite.
+#[derive(Debug)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its value, an expression.
+    pub value: Compiled<Template>,
+    /// When the class has it.
+    pub when: Option<Compiled<Expression>>,
 }
 
 /// A decorator of a suite.

@@ -64,10 +64,11 @@ pub fn run(
 ) -> Result<Outcome, Failed> {
     let spec = load::load(sources, problems, &request.specs)?;
     let asked = spec.asked.clone();
-    let model = resolve::resolve(sources, problems, spec)?;
+    let mut model = resolve::resolve(sources, problems, spec)?;
     let ground = ground(request, &asked, &model, problems)?;
     let settings = settings::read(&ground.tree);
     let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
+    inspect::settle_policies(&mut model, &checkout);
     let facts = inspect::inspect(&model, &checkout, &ground.targets, problems)?;
     let plan = plan::plan(&model, &checkout, &settings, &facts, &request.selection, problems)?;
     let around = Surroundings {

@@ -1,11 +1,13 @@
 //! The spec as written: entries with their places, names still only text.
 
+mod ground;
 mod requirement;
 mod symbol;
 
 use crate::kdl::Text;
 use crate::span::{SourceId, Span, Spanned};
 
+pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
 pub use requirement::{Meets, Requirements};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
 
@@ -79,6 +81,8 @@ pub enum Item {
         default: Str,
         /// The choices and what they mean.
         choices: Vec<(Str, Option<Str>)>,
+        /// How a checkout says which one holds; a choice that is set goes before it.
+        reads: Vec<PolicyRead>,
     },
     /// `symbol`
     Symbol(Symbol),
@@ -143,21 +147,6 @@ impl Item {
     }
 }
 
-/// How a checkout is laid out and how its tests are run.
-#[derive(Debug, Default)]
-pub struct Checkout {
-    /// Paths that only a root has.
-    pub markers: Vec<Str>,
-    /// Folders that module names start from.
-    pub source_roots: Vec<Str>,
-    /// Folders that hold tests.
-    pub test_roots: Vec<Str>,
-    /// The command that runs the tests, a template.
-    pub command: Option<Str>,
-    /// What a person still has to look at after generating.
-    pub reminders: Vec<Str>,
-}
-
 /// How a test file is found that is not at the mirror's place.
 #[derive(Debug)]
 pub struct Search {
@@ -208,15 +197,6 @@ pub struct Says {
     pub most: Option<i64>,
 }
 
-/// How tests look in a file that holds classes, or only functions.
-#[derive(Debug)]
-pub struct Style {
-    /// What factories are called on.
-    pub fixture: Str,
-    /// Decorators that each test function needs.
-    pub decorators: Vec<Str>,
-}
-
 /// How a test comes by a value.
 #[derive(Debug)]
 pub struct ValueRow {
@@ -237,28 +217,6 @@ pub struct Predicate {
     pub has: Option<Str>,
     /// Its file's path, `*` and `**` for any part.
     pub path: Option<Str>,
-}
-
-/// A table of routes that Python builds: where it starts, and what its calls look like.
-#[derive(Debug, Default)]
-pub struct Routes {
-    /// Modules and variables; the first module that the checkout has.
-    pub starts: Vec<(Str, Str)>,
-    /// Calls that make an entry: `$PATTERN`, `$VIEW`, perhaps `$NAME`.
-    pub entries: Vec<Str>,
-    /// Calls that take in other routes: `$ROUTES`, perhaps `$NAMESPACE`.
-    pub includes: Vec<Str>,
-    /// Calls that make a view of a class or another view: `$VIEW` or `$$$VIEW`.
-    pub views: Vec<WrappedView>,
-}
-
-/// Calls that make a view.
-#[derive(Debug)]
-pub struct WrappedView {
-    /// The calls.
-    pub patterns: Vec<Str>,
-    /// What a route says of a view that went through one.
-    pub wrapper: Option<Str>,
 }
 
 /// Something to find in the source, by steps.
@@ -375,10 +333,23 @@ pub struct Suite {
     pub bases: Vec<Str>,
     /// Decorators, templates; empty ones are left out.
     pub decorators: Vec<Decorate>,
+    /// Class attributes.
+    pub attributes: Vec<Attribute>,
     /// The decorators of which an existing class must have the same as the suite.
     pub exclusive: Vec<Str>,
     /// The tests.
     pub cases: Vec<Case>,
+}
+
+/// A class attribute of a suite.
+#[derive(Debug)]
+pub struct Attribute {
+    /// Its name.
+    pub name: Str,
+    /// Its value, a template of an expression.
+    pub value: Str,
+    /// When the class has it.
+    pub when: Option<Str>,
 }
 
 /// A decorator of a suite.

@@ -3,6 +3,7 @@
 
 mod facts;
 mod matching;
+mod policies;
 mod routes;
 mod targets;
 
@@ -14,6 +15,7 @@ use crate::model::Model;
 use crate::value::Value;
 
 pub use matching::{SymbolNames, fits as path_fits};
+pub use policies::settle_policies;
 pub use targets::TargetPath;
 
 use routes::Routes;

@@ -1,9 +1,9 @@
 //! Suites and their cases.
 
 use crate::kdl::Reader;
-use crate::spec::{Case, Decorate, Given, Item, Skip, Suite};
+use crate::spec::{Attribute, Case, Decorate, Given, Item, Skip, Suite};
 
-const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "exclusive", "case"];
+const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "attribute", "exclusive", "case"];
 
 /// A `suite`.
 pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
@@ -11,6 +11,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
         (reader.required_property("category"), reader.required_property("for"));
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
+    let mut attributes = Vec::new();
     for child in reader.children(CHILDREN) {
         match child.name() {
             "class" => class = child.required_argument("the class's name"),
@@ -18,6 +19,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
             "base" => bases.extend(child.arguments()),
             "exclusive" => exclusive.extend(child.arguments()),
             "decorate" => decorators.extend(decorate(&child)),
+            "attribute" => attributes.extend(attribute(&child)),
             _ => cases.extend(case(&child)),
         }
         child.finish();
@@ -30,6 +32,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
         joins,
         bases,
         decorators,
+        attributes,
         exclusive,
         cases,
     })))
@@ -38,6 +41,12 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
 fn decorate(reader: &Reader<'_>) -> Option<Decorate> {
     let when = reader.property("when");
     Some(Decorate { text: reader.required_argument("a decorator")?, when })
+}
+
+fn attribute(reader: &Reader<'_>) -> Option<Attribute> {
+    let when = reader.property("when");
+    let name = reader.required_argument("the attribute's name");
+    Some(Attribute { value: reader.required_argument("its value, a template")?, name: name?, when })
 }
 
 fn case(reader: &Reader<'_>) -> Option<Case> {

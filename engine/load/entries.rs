@@ -3,8 +3,8 @@
 use crate::kdl::{Node, Reader, Scalar, Text};
 use crate::span::{Span, Spanned};
 use crate::spec::{
-    Category, Checkout, Entry, Example, Item, Meets, Mode, Renamed, Requirements, Rule, Str, Style,
-    Symbol, SymbolPlace, ValueRow,
+    Category, Checkout, Entry, Example, Item, Meets, Mode, PolicyRead, Renamed, Requirements, Rule,
+    Str, Style, Symbol, SymbolPlace, ValueRow,
 };
 
 use super::{cases, facts, search};
@@ -98,14 +98,19 @@ fn checkout(reader: &Reader<'_>) -> Checkout {
 
 fn policy(reader: &Reader<'_>) -> Option<Item> {
     let default = reader.required_property("default");
-    let mut choices = Vec::new();
-    for child in reader.children(&["choice"]) {
+    let (mut choices, mut reads) = (Vec::new(), Vec::new());
+    for child in reader.children(&["choice", "read"]) {
         if let Some(choice) = child.required_argument("the choice's name") {
-            choices.push((choice, child.argument()));
+            if child.name() == "choice" {
+                choices.push((choice, child.argument()));
+            } else {
+                let place = child.required_property("in").zip(child.required_property("has"));
+                reads.extend(place.map(|(path, has)| PolicyRead { choice, path, has }));
+            }
         }
         child.finish();
     }
-    Some(Item::Policy { default: default?, choices })
+    Some(Item::Policy { default: default?, choices, reads })
 }
 
 fn symbol(reader: &Reader<'_>, name: &Str) -> Symbol {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::checkout::{Checkout, Loaded, Unusable};
+use crate::checkout::{Checkout, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
 use crate::model::Suite;
 use crate::python::{Class, Function};
@@ -28,6 +28,8 @@ pub enum Host {
         bases: Vec<String>,
         /// Its decorators, outermost first, without `@`.
         decorators: Vec<String>,
+        /// Its attributes, each `name = value`.
+        attributes: Vec<String>,
     },
 }
 
@@ -49,42 +51,92 @@ pub(super) fn host(
     existing: Option<&Arc<Loaded>>,
     names: &[String],
 ) -> Host {
-    let bases = suite.bases.iter().map(|it| planner.text(it, context));
-    let bases: Vec<String> = bases.filter(|it| !it.is_empty()).collect();
-    let decorators = planner.decorators(&suite.decorators, context);
+    let wanted = Wanted::of(planner, suite, context);
     let own = named_as_neighbours(names.first().map_or("", String::as_str), existing);
-    if let Some(existing) = existing {
-        let fitting = std::iter::once(&own).chain(names).find(|name| {
-            existing.module.outline.class(name).is_some_and(|class| {
-                // A class under the suite's own name was written for it.
-                own == **name || fits(planner.checkout, existing, class, suite, &bases, &decorators)
-            })
-        });
-        if let Some(name) = fitting {
-            return Host::Existing(name.clone());
-        }
+    let Some(existing) = existing else { return wanted.new_class(own) };
+    let class = |name: &str| existing.module.outline.class(name);
+    let candidates = || std::iter::once(&own).chain(names);
+    let fitting = candidates().find(|name| {
+        class(name).is_some_and(|class| {
+            let place = existing.class_place(class);
+            // A class under the suite's own name was written for it.
+            let is_alike = own == **name || wanted.fits(planner.checkout, &place, class);
+            is_alike && wanted.has_attributes(planner.checkout, &place)
+        })
+    });
+    if let Some(name) = fitting {
+        return Host::Existing(name.clone());
     }
-    Host::New { name: own, bases, decorators }
+    let free = candidates().find(|name| class(name).is_none()).cloned();
+    // Of one number more than there are classes, one is free.
+    let numbers = 2..existing.module.outline.classes.len() + 3;
+    let numbered = || numbers.map(|it| format!("{own}{it}")).find(|name| class(name).is_none());
+    let name = free.or_else(numbered).unwrap_or_else(|| own.clone());
+    wanted.new_class(name)
 }
 
-/// Whether an existing class takes the suite's tests: it has all of the suite's bases and, of the
-/// exclusive decorators, just those of the suite.
-fn fits(
-    checkout: &Checkout<'_>,
-    module: &Arc<Loaded>,
-    class: &Class,
-    suite: &Suite,
-    bases: &[String],
-    decorators: &[String],
-) -> bool {
-    let exclusive = |name: &str| suite.exclusive.iter().any(|it| it == name);
-    let wanted: Vec<&str> =
-        decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it)).collect();
-    let found: Vec<&str> =
-        class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it)).collect();
-    let place = module.class_place(class);
-    let derives = |base: &String| checkout.derives(&place, &|_, name| name == base);
-    wanted == found && bases.iter().all(derives)
+/// What a suite wants of its class.
+struct Wanted<'m> {
+    suite: &'m Suite,
+    bases: Vec<String>,
+    decorators: Vec<String>,
+    /// Names and values.
+    attributes: Vec<(String, String)>,
+}
+
+impl<'m> Wanted<'m> {
+    fn of(planner: &mut Planner<'_, '_>, suite: &'m Suite, context: &Map) -> Self {
+        let bases = suite.bases.iter().map(|it| planner.text(it, context));
+        let bases = bases.filter(|it| !it.is_empty()).collect();
+        let decorators = planner.decorators(&suite.decorators, context);
+        let mut attributes = Vec::new();
+        for attribute in &suite.attributes {
+            if planner.holds(attribute.when.as_ref(), context) {
+                attributes.push((attribute.name.clone(), planner.text(&attribute.value, context)));
+            }
+        }
+        Self { suite, bases, decorators, attributes }
+    }
+
+    fn new_class(self, name: String) -> Host {
+        let attributes = self.attributes.iter().map(|(name, value)| format!("{name} = {value}"));
+        let attributes = attributes.collect();
+        Host::New { name, bases: self.bases, decorators: self.decorators, attributes }
+    }
+
+    /// Whether an existing class takes the suite's tests: it has all of the suite's bases and, of
+    /// the exclusive decorators, just those of the suite.
+    fn fits(&self, checkout: &Checkout<'_>, place: &Place, class: &Class) -> bool {
+        let exclusive = |name: &str| self.suite.exclusive.iter().any(|it| it == name);
+        let wanted = self.decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it));
+        let found = class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it));
+        let derives = |base: &String| checkout.derives(place, &|_, name| name == base);
+        wanted.eq(found) && self.bases.iter().all(derives)
+    }
+
+    /// Whether the class has the suite's attributes, its own or its ancestors'.
+    fn has_attributes(&self, checkout: &Checkout<'_>, place: &Place) -> bool {
+        if self.attributes.is_empty() {
+            return true;
+        }
+        let ancestors = checkout.ancestors(place).into_iter().filter_map(|it| it.place);
+        let line: Vec<Place> = std::iter::once(place.clone()).chain(ancestors).collect();
+        self.attributes.iter().all(|(name, value)| {
+            let found = line.iter().find_map(|place| assigned(place, name));
+            found.is_some_and(|it| plain(&it) == plain(value))
+        })
+    }
+}
+
+/// What the class at `place` itself assigns to `name`, as written.
+fn assigned(place: &Place, name: &str) -> Option<String> {
+    let assignment = place.class()?.assignments.iter().rev().find(|it| it.name == name)?;
+    Some(place.module.module.slice(assignment.value.as_ref()?).to_owned())
+}
+
+/// An expression without what says nothing: which quotes it has, and blanks.
+fn plain(expression: &str) -> String {
+    expression.replace('\'', "\"").split_whitespace().collect()
 }
 
 /// The name of a decorator without its arguments.

@@ -140,13 +140,14 @@ impl Writer<'_, '_> {
 
     /// Decorators and first line of a new class, and what they need.
     fn header(&mut self, suite: &SuitePlan<'_>) -> Option<(String, Vec<NeededImport>)> {
-        let Host::New { name, bases, decorators } = &suite.host else {
+        let Host::New { name, bases, decorators, attributes } = &suite.host else {
             return Some((String::new(), Vec::new()));
         };
         let decorators: String = decorators.iter().map(|it| format!("@{it}\n")).collect();
         let bases =
             if bases.is_empty() { String::new() } else { format!("({})", bases.join(", ")) };
-        let written = format!("{decorators}class {name}{bases}:\n    pass\n");
+        let attributes: String = attributes.iter().map(|it| format!("    {it}\n")).collect();
+        let written = format!("{decorators}class {name}{bases}:\n{attributes}    pass\n");
         match self.resolver.resolve(&written) {
             Ok((text, imports)) => {
                 Some((text.trim_end().trim_end_matches("pass").trim_end().to_owned(), imports))
@@ -166,7 +167,7 @@ impl Writer<'_, '_> {
         plan: &CasePlan<'_>,
         style: FileStyle,
     ) -> Option<Test> {
-        let body = self.body(plan, style)?;
+        let body = self.body(suite, plan, style)?;
         let decorators: String = plan.decorators.iter().map(|it| format!("@{it}\n")).collect();
         let receiver = if style == FileStyle::Classes { "self" } else { "" };
         let returns = if suite.annotated { " -> None" } else { "" };
@@ -200,7 +201,12 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn body(&mut self, plan: &CasePlan<'_>, style: FileStyle) -> Option<String> {
+    fn body(
+        &mut self,
+        suite: &SuitePlan<'_>,
+        plan: &CasePlan<'_>,
+        style: FileStyle,
+    ) -> Option<String> {
         let model = self.around.model;
         let fixture = match style {
             FileStyle::Classes => &model.class_style.fixture,
@@ -208,6 +214,7 @@ impl Writer<'_, '_> {
         };
         let mut names = context(model, self.subject);
         names.insert("fixture".into(), fixture.as_str().into());
+        names.insert("class_exists".into(), matches!(suite.host, Host::Existing(_)).into());
         names.insert("given".into(), plan.setup.join("\n").into());
         for (name, variable) in &plan.givens {
             names.insert(name.as_str().into(), variable.as_str().into());

@@ -101,7 +101,13 @@ fn extend(base: &mut Item, more: Item) {
             base.signals.extend(more.signals);
             base.covers.extend(more.covers);
         }
-        (Item::Policy { choices, .. }, Item::Policy { choices: more, .. }) => choices.extend(more),
+        (
+            Item::Policy { choices, reads, .. },
+            Item::Policy { choices: more, reads: further, .. },
+        ) => {
+            choices.extend(more);
+            reads.splice(0..0, further);
+        }
         (Item::Requirements(base), Item::Requirements(more)) => {
             let name = |it: &(Str, Vec<Str>)| it.0.value.value.clone();
             let new = replace_named(&mut base.items, more.items, name);
@@ -125,9 +131,12 @@ fn replace_named<T>(list: &mut [T], more: Vec<T>, name: impl Fn(&T) -> String) -
 
 fn set(problems: &mut Diagnostics, kept: &mut IndexMap<Key, Entry>, key: &Key, entry: &Entry) {
     let Item::Set { choice } = &entry.item else { return };
-    let Some(Item::Policy { default, choices }) = kept.get_mut(key).map(|it| &mut it.item) else {
+    let policy = kept.get_mut(key).map(|it| &mut it.item);
+    let Some(Item::Policy { default, choices, reads }) = policy else {
         return missing(problems, kept, "unknown-policy", key, entry);
     };
+    // Who sets a policy knows better than any sign in a checkout.
+    reads.clear();
     let known: Vec<&str> = choices.iter().map(|(it, _)| it.value.value.as_str()).collect();
     if known.contains(&choice.value.value.as_str()) {
         *default = choice.clone();

@@ -17,7 +17,7 @@ use indexmap::IndexMap;
 
 use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::model::{Category, Example, Layout, Mirror, Model, Style};
+use crate::model::{Category, Example, Layout, Mirror, Model, PolicySign, Style};
 use crate::sources::Sources;
 use crate::spec::{self, Entry, Item, Spec, Str};
 
@@ -90,9 +90,17 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
     match &entry.item {
         Item::Checkout(checkout) => model.layout = layout(compiler, checkout),
         Item::Mirror { to } => model.mirrors.push(Mirror { from: name, to: text(to) }),
-        Item::Policy { default, choices } => {
-            policy(compiler, default, choices);
-            model.policies.insert(name, text(default));
+        Item::Policy { default, choices, reads } => {
+            for choice in std::iter::once(default).chain(reads.iter().map(|it| &it.choice)) {
+                policy_choice(compiler, choice, choices);
+            }
+            model.policies.insert(name.clone(), text(default));
+            for read in reads {
+                let (policy, choice, path) = (name.clone(), text(&read.choice), text(&read.path));
+                let has = compiler.pattern(&read.has);
+                let sign = has.map(|has| PolicySign { policy, choice, path: path.into(), has });
+                model.policy_signs.extend(sign);
+            }
         }
         // It stands behind its policy: an overlay is read last.
         Item::Set { choice } => {
@@ -150,13 +158,13 @@ fn layout(compiler: &mut Compiler<'_>, checkout: &spec::Checkout) -> Layout {
     }
 }
 
-fn policy(compiler: &mut Compiler<'_>, default: &Str, choices: &[(Str, Option<Str>)]) {
+fn policy_choice(compiler: &mut Compiler<'_>, choice: &Str, choices: &[(Str, Option<Str>)]) {
     let known: Vec<&str> = choices.iter().map(|(it, _)| it.value.value.as_str()).collect();
-    if !known.contains(&default.value.value.as_str()) {
-        let message = format!("`{}` is not one of the choices", default.value.value);
+    if !known.contains(&choice.value.value.as_str()) {
+        let message = format!("`{}` is not one of the choices", choice.value.value);
         compiler.problems.push(
-            Diagnostic::error("unknown-name", default.span, message)
-                .with_suggestion(&default.value.value, known),
+            Diagnostic::error("unknown-name", choice.span, message)
+                .with_suggestion(&choice.value.value, known),
         );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Case, Decorate, Given, GivenSource, Model, Skip, Suite};
+use crate::model::{Attribute, Case, Decorate, Given, GivenSource, Model, Skip, Suite};
 use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
@@ -62,11 +62,35 @@ fn suite(
     }
     let decorators = suite.decorators.iter().filter_map(|it| decorate(compiler, model, it, &shape));
     let decorators = decorators.collect();
+    let attributes = suite.attributes.iter();
+    let attributes = attributes.filter_map(|it| attribute(compiler, model, it, &shape)).collect();
     let cases = suite.cases.iter().filter_map(|it| case(compiler, model, &category, it, &roots));
     let cases = cases.collect();
     let exclusive = suite.exclusive.iter().map(text).collect();
     let (name, class) = (text(&entry.name), class?);
-    Some(Suite { name, category, target, class, joins, bases, decorators, exclusive, cases })
+    Some(Suite {
+        name,
+        category,
+        target,
+        class,
+        joins,
+        bases,
+        decorators,
+        attributes,
+        exclusive,
+        cases,
+    })
+}
+
+fn attribute(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    it: &spec::Attribute,
+    shape: &Shape,
+) -> Option<Attribute> {
+    let when = compiler.condition(it.when.as_ref(), shape);
+    let value = compiler.checked_template(&it.value, shape, &model.parts)?;
+    Some(Attribute { name: text(&it.name), value, when })
 }
 
 fn decorate(
@@ -96,6 +120,7 @@ fn case(
     }
     let mut names = roots.clone();
     names.extend([("given".into(), Shape::Str), ("fixture".into(), Shape::Str)]);
+    names.insert("class_exists".into(), Shape::Bool);
     let mut givens = Vec::new();
     for given in &case.givens {
         givens.extend(self::given(compiler, model, given, &shape));
