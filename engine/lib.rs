@@ -7,6 +7,7 @@
 mod cache;
 pub mod check;
 pub mod checkout;
+pub mod classify;
 pub mod cli;
 pub mod diagnostic;
 pub mod draft;

@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check::{self, Checker};
 use crate::checkout::Checkout;
+use crate::classify::{self, Classification};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::draft;
 use crate::inspect::{self, TargetPath};
@@ -228,6 +229,29 @@ pub fn verify(
     let tree = Tree::Disk(root(request, &model, problems)?);
     let checkout = Checkout::new(sources, &tree, model.layout.source_roots.clone());
     Ok(verify::verify(&model, &checkout).report(sources))
+}
+
+/// Which category of tests `text` means. Where no root is named and none is around, the words alone
+/// decide.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of loading and resolving, and `root-not-found`.
+pub fn classify(
+    request: &Request,
+    text: &str,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Classification, Failed> {
+    let spec = load::load(sources, problems, &request.specs)?;
+    let model = resolve::resolve(sources, problems, spec)?;
+    let around = find_root(&request.start, &model.layout.markers);
+    let tree = match (&request.root, around) {
+        (None, None) => None,
+        _ => Some(Tree::Disk(root(request, &model, problems)?)),
+    };
+    let roots = model.layout.source_roots.clone();
+    let checkout = tree.as_ref().map(|tree| Checkout::new(sources, tree, roots));
+    Ok(classify::classify(&model, checkout.as_ref(), text))
 }
 
 fn find_root(start: &Utf8Path, markers: &[String]) -> Option<Utf8PathBuf> {

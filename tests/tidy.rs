@@ -87,6 +87,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
+    ("classify", &["checkout", "diagnostic", "inspect", "model", "needles", "template"]),
     (
         "verify",
         &[
@@ -105,6 +106,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "classify",
             "diagnostic",
             "draft",
             "inspect",

@@ -62,6 +62,8 @@ pub(crate) enum ColorChoice {
 pub(crate) enum Command {
     /// Generate tests; shows a diff, `--write` applies it
     Run(Run),
+    /// Say which category of tests a request in words means
+    Classify(Classify),
     /// For those who edit specs
     #[command(subcommand)]
     Spec(Spec),
@@ -87,6 +89,9 @@ pub(crate) struct Run {
     /// The root of the checkout; found upward from the working folder by default
     #[arg(long, value_name = "DIR", value_parser = path)]
     pub(crate) root: Option<Utf8PathBuf>,
+    /// Only tests of this category
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) category: Vec<String>,
     /// Only tests whose names contain this, also those that are written on request only
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) only: Vec<String>,
@@ -128,6 +133,23 @@ pub(crate) enum Spec {
   hcgen spec verify --root ../checkout
   hcgen spec verify --root ../checkout --spec SPEC --output-format json"))]
     Verify(Study),
+}
+
+/// `hcgen classify`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  hcgen classify is the order sent when it is saved
+  hcgen classify 'permission checks of src/package/api/thing.py'
+  hcgen classify --output-format json 'which tests for ThingService?'
+
+Exit status: 0 one category is meant, 3 several may be; on a terminal you are asked which.")]
+pub(crate) struct Classify {
+    /// The request: what is to be tested, in words; paths and names of classes count too
+    #[arg(value_name = "TEXT", required = true)]
+    pub(crate) text: Vec<String>,
+    /// Where to look
+    #[command(flatten)]
+    pub(crate) study: Study,
 }
 
 /// Which specs, and which checkout: for commands that look and write nothing.

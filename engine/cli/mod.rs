@@ -2,6 +2,7 @@
 //! one that writes files.
 
 mod arguments;
+mod classify;
 mod diff;
 mod excerpt;
 mod run;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
     .write_global();
     let exit = match &arguments.command {
         Command::Run(run) => run::run(&arguments, run),
+        Command::Classify(command) => classify::classify(command),
         Command::Spec(command) => spec::spec(command),
     };
     match exit {

@@ -65,8 +65,11 @@ fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result
 
 fn request(run: &Run) -> io::Result<Request> {
     let specs = study::specs(&run.spec);
-    let selection =
-        Selection { only: run.only.clone(), exclude: run.exclude.clone(), categories: Vec::new() };
+    let selection = Selection {
+        only: run.only.clone(),
+        exclude: run.exclude.clone(),
+        categories: run.category.clone(),
+    };
     let start = working_folder()?;
     let aim = if run.targets.is_empty() {
         Aim::FirstExample

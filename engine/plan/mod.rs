@@ -124,6 +124,16 @@ pub fn plan<'m>(
     problems: &mut Diagnostics,
 ) -> Result<Plan<'m>, Failed> {
     let from = problems.0.len();
+    for category in &selection.categories {
+        if !model.categories.contains_key(category) {
+            let message = format!("there is no category `{category}`");
+            let known = model.categories.keys().map(String::as_str);
+            problems.push(
+                Diagnostic::placeless("unknown-category", message).with_suggestion(category, known),
+            );
+        }
+    }
+    problems.stop_since(from)?;
     let locations = mirror::locate(model, checkout, &facts.subjects, problems);
     let mut planner = Planner {
         model,
