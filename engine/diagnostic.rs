@@ -24,19 +24,42 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The name that was not known.
+    pub received: Option<String>,
+    /// Names that are, the nearest first; not all of them where there are many.
+    pub expected: Vec<String>,
 }
+
+/// How many known names are listed.
+const LISTED: usize = 24;
 
 impl Diagnostic {
     /// An error at `span`.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, severity: Severity::Error, message, span: Some(span), help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            message,
+            span: Some(span),
+            help: None,
+            received: None,
+            expected: Vec::new(),
+        }
     }
 
     /// An error that has no place in a file, such as a missing folder.
     pub fn placeless(code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, severity: Severity::Error, message, span: None, help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            message,
+            span: None,
+            help: None,
+            received: None,
+            expected: Vec::new(),
+        }
     }
 
     /// A warning at `span`.
@@ -53,11 +76,20 @@ impl Diagnostic {
 
     /// The same diagnostic, with the advice that `name` may be a misspelling of one of `known`.
     #[must_use]
-    pub fn with_suggestion<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn with_suggestion<'a>(
+        mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
+        let mut listed = known.clone();
+        listed.sort_by_cached_key(|it| strsim::damerau_levenshtein(name, it));
+        listed.truncate(LISTED);
+        self.expected = listed.into_iter().map(str::to_owned).collect();
+        self.received = Some(name.to_owned());
         match nearest(name, known.iter().copied()) {
             Some(near) => self.with_help(format!("did you mean `{near}`?")),
-            None if known.is_empty() || known.len() > 24 => self,
+            None if known.is_empty() || known.len() > LISTED => self,
             None => self.with_help(format!("known here: {}", backquoted(&known))),
         }
     }

@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::splice::{self, Edit, Insertion, NeededImport, Placement, SpliceError};
 
 /// What happens to a file or a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
     /// A file that was not there.
@@ -48,7 +48,7 @@ pub struct Draft {
 }
 
 /// What became of one test.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct DraftedTest {
     /// The target's name.
     pub target: String,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::{Finding, position};
@@ -18,7 +20,7 @@ use crate::value::{Map, Value};
 pub const VERSION: u32 = 1;
 
 /// What a run did, or would do.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Report {
     /// Changes when the shape of this data does.
     pub version: u32,
@@ -29,17 +31,21 @@ pub struct Report {
     /// Names of tests that are written when they are asked for.
     pub on_request: Vec<String>,
     /// Files that were written.
+    #[schemars(with = "Vec<String>")]
     pub written: Vec<Utf8PathBuf>,
     /// Breaches of the checklist in what was written.
     pub findings: Vec<ReportedFinding>,
     /// What was said about the spec, the targets and the test files.
     pub diagnostics: Vec<ReportedDiagnostic>,
     /// Files that were asked for and hold no target.
+    #[schemars(with = "Vec<String>")]
     pub barren: Vec<Utf8PathBuf>,
     /// The command that runs the tests.
     pub command: Option<String>,
     /// What a person still has to look at.
     pub reminders: Vec<String>,
+    /// How many items a list would have had beyond `--limit`.
+    pub left_out: IndexMap<&'static str, usize>,
     /// Old and new texts, in the order of `files`.
     #[serde(skip)]
     pub texts: Vec<Texts>,
@@ -55,9 +61,10 @@ pub struct Texts {
 }
 
 /// One test file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct File {
     /// Relative to the root.
+    #[schemars(with = "String")]
     pub path: Utf8PathBuf,
     /// What happens to it.
     pub action: Action,
@@ -74,7 +81,7 @@ pub struct File {
 }
 
 /// A breach of the checklist.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReportedFinding {
     /// The rule's stable id.
     pub id: String,
@@ -83,6 +90,7 @@ pub struct ReportedFinding {
     /// `error` or `warning`.
     pub severity: &'static str,
     /// The file.
+    #[schemars(with = "String")]
     pub path: Utf8PathBuf,
     /// From 1.
     pub line: usize,
@@ -95,7 +103,7 @@ pub struct ReportedFinding {
 }
 
 /// Something that is wrong, and where.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReportedDiagnostic {
     /// A stable name.
     pub code: &'static str,
@@ -104,6 +112,7 @@ pub struct ReportedDiagnostic {
     /// What is wrong.
     pub message: String,
     /// The file, where there is one.
+    #[schemars(with = "Option<String>")]
     pub path: Option<Utf8PathBuf>,
     /// From 1.
     pub line: Option<usize>,
@@ -111,10 +120,38 @@ pub struct ReportedDiagnostic {
     pub column: Option<usize>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The name that was not known, or else the line at the place.
+    pub received: Option<String>,
+    /// Names that are known there, the nearest first; not all of them where there are many.
+    pub expected: Vec<String>,
+}
+
+/// What a command prints that came to nothing.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Failure {
+    /// Changes when the shape of this data does.
+    pub version: u32,
+    /// Why.
+    pub diagnostics: Vec<ReportedDiagnostic>,
+}
+
+/// What a command prints: what was asked for, or why there is none.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Answer<T> {
+    /// What was asked for.
+    Fine(T),
+    /// Why there is none.
+    Failure(Failure),
+}
+
+/// Why a command came to nothing.
+pub fn failure(sources: &Sources, problems: &Diagnostics) -> Failure {
+    Failure { version: VERSION, diagnostics: diagnostics(sources, problems) }
 }
 
 /// The report of a run that came to nothing.
-pub fn failure(sources: &Sources, problems: &Diagnostics) -> Report {
+pub fn failed_run(sources: &Sources, problems: &Diagnostics) -> Report {
     let diagnostics = diagnostics(sources, problems);
     Report { version: VERSION, diagnostics, ..Report::default() }
 }
@@ -124,9 +161,12 @@ pub fn diagnostics(sources: &Sources, problems: &Diagnostics) -> Vec<ReportedDia
     let report = |it: &Diagnostic| {
         let place = it.span.map(|span| {
             let source = sources.get(span.source);
-            (source.path.clone(), position(&source.text, span.start.min(source.text.len())))
+            let start = span.start.min(source.text.len());
+            let line = source.text[start..].lines().next().unwrap_or_default();
+            (source.path.clone(), position(&source.text, start), line.chars().take(120).collect())
         });
-        let (path, position) = place.unzip();
+        let line = place.as_ref().map(|(_, _, line): &(_, _, String)| line.clone());
+        let (path, position) = place.map(|(path, position, _)| (path, position)).unzip();
         ReportedDiagnostic {
             code: it.code,
             severity: if it.severity == Severity::Error { "error" } else { "warning" },
@@ -135,6 +175,8 @@ pub fn diagnostics(sources: &Sources, problems: &Diagnostics) -> Vec<ReportedDia
             line: position.map(|it| it.line),
             column: position.map(|it| it.column),
             help: it.help.clone(),
+            received: it.received.clone().or(line),
+            expected: it.expected.clone(),
         }
     };
     problems.0.iter().map(report).collect()
@@ -145,6 +187,28 @@ impl Report {
     pub fn changes(&self) -> bool {
         self.files.iter().any(|it| matches!(it.action, Action::Create | Action::Insert))
     }
+
+    /// Keeps `most` items of each list, and notes how many were left out.
+    pub fn limit(&mut self, most: usize) {
+        let left_out = [
+            ("files", shorten(&mut self.files, most)),
+            ("skipped", shorten(&mut self.skipped, most)),
+            ("on_request", shorten(&mut self.on_request, most)),
+            ("written", shorten(&mut self.written, most)),
+            ("findings", shorten(&mut self.findings, most)),
+            ("diagnostics", shorten(&mut self.diagnostics, most)),
+            ("barren", shorten(&mut self.barren, most)),
+        ];
+        self.texts.truncate(most);
+        self.left_out.extend(left_out.into_iter().filter(|(_, count)| *count > 0));
+    }
+}
+
+/// Keeps the first `most` of `list`; gives how many there were beyond.
+pub fn shorten<T>(list: &mut Vec<T>, most: usize) -> usize {
+    let beyond = list.len().saturating_sub(most);
+    list.truncate(most);
+    beyond
 }
 
 /// The report of a run.

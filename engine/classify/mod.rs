@@ -26,7 +26,7 @@ const LEAST: f64 = 0.3;
 const COVERS: f64 = 0.4;
 
 /// The categories that a request may mean.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Classification {
     /// Changes when the shape of this data does.
     pub version: u32,
@@ -41,7 +41,7 @@ pub struct Classification {
 }
 
 /// A category, and what speaks for it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Candidate {
     /// Its name.
     pub category: String,
@@ -58,13 +58,14 @@ pub struct Candidate {
 }
 
 /// A class that the request names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Named {
     /// Its name.
     pub name: String,
     /// The kind of target.
     pub target: String,
     /// Its file.
+    #[schemars(with = "String")]
     pub path: Utf8PathBuf,
     /// Its line, from 1.
     pub line: usize,

@@ -6,6 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pack;
 
+/// What every command takes stands apart in help texts.
+const GLOBAL: &str = "Global options";
+
 /// Write tests from declarative specs, into the files where they belong
 #[derive(Debug, Parser)]
 #[command(name = "hcgen", version, about, max_term_width = 100)]
@@ -26,13 +29,13 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// When to use colours; `NO_COLOR` is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GLOBAL)]
     pub(crate) color: ColorChoice,
     /// Say less: only errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
     /// Say more: why each file, which tests are there already
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(crate) verbose: bool,
 }
 
@@ -67,6 +70,34 @@ pub(crate) enum Command {
     /// For those who edit specs
     #[command(subcommand)]
     Spec(Spec),
+    /// The shape of a command's JSON, as a JSON schema
+    #[command(
+        after_help = "Examples:\n  hcgen schema\n      lists the commands\n  hcgen schema run"
+    )]
+    Schema {
+        /// The command, for example `run` or `spec verify`; none: lists them
+        #[arg(value_name = "COMMAND", num_args = 0..)]
+        command: Vec<String>,
+    },
+    /// A script that completes commands and options in a shell
+    #[command(after_help = "Examples:
+  hcgen completions bash > ~/.local/share/bash-completion/completions/hcgen
+  hcgen completions zsh > ~/.zfunc/_hcgen
+  hcgen completions fish > ~/.config/fish/completions/hcgen.fish")]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// A manual page; with `--out`, one for each command
+    #[command(after_help = "Examples:
+  hcgen man | man -l -
+  hcgen man --out ~/.local/share/man/man1")]
+    Man {
+        /// The folder that the pages are written to
+        #[arg(long, value_name = "DIR", value_parser = path)]
+        out: Option<Utf8PathBuf>,
+    },
 }
 
 /// `hcgen run`
@@ -104,6 +135,9 @@ pub(crate) struct Run {
     /// Exit with 1 if anything would change
     #[arg(long)]
     pub(crate) check: bool,
+    /// At most so many items in each list of the JSON; `left_out` counts the others
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
     /// How the result is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: OutputFormat,

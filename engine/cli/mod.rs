@@ -6,6 +6,8 @@ mod classify;
 mod diff;
 mod excerpt;
 mod run;
+mod schema;
+mod shell;
 mod spec;
 mod study;
 mod verify;
@@ -59,6 +61,9 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(&arguments, run),
         Command::Classify(command) => classify::classify(command),
         Command::Spec(command) => spec::spec(command),
+        Command::Schema { command } => schema::schema(command),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man { out } => shell::man(out.as_deref()),
     };
     match exit {
         Ok(exit) => exit.into(),

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let Ok(mut outcome) = outcome else {
         return unheard(exit_of(&problems.0), |_| {
             if run.output_format == OutputFormat::Json {
-                json(&report::failure(&sources, &problems))?;
+                json(&report::failed_run(&sources, &problems))?;
             }
             tell(&sources, &problems)
         });
@@ -49,6 +49,9 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     unheard(exit, |exit| {
         if !arguments.quiet || exit == Exit::Target {
             tell(&sources, &problems)?;
+        }
+        if let (Some(most), OutputFormat::Json) = (run.limit, run.output_format) {
+            outcome.report.limit(most);
         }
         print(arguments, run, &outcome)?;
         Ok(exit)

@@ -64,7 +64,9 @@ fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
     let message = format!("there is no file, folder, module or class `{path}` under the root");
     let diagnostic = Diagnostic::placeless("target-not-found", message);
     match neighbour(checkout, path) {
-        Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+        Some(near) => diagnostic
+            .with_suggestion(path, [near.as_str()])
+            .with_help(format!("did you mean `{near}`?")),
         None => diagnostic.with_help(
             "a target is `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a \
              folder, seen from the root; `--root DIR` names another root",
@@ -139,9 +141,11 @@ fn file_targets(
         let names: Vec<&str> = classes.iter().map(|it| it.name.as_str()).collect();
         let message = format!("`{path}` defines no class `{class}`");
         let diagnostic = Diagnostic::placeless("target-not-found", message);
-        problems.push(match nearest(class, names.iter().copied()) {
+        let near = nearest(class, names.iter().copied());
+        let diagnostic = diagnostic.with_suggestion(class, names.iter().copied());
+        problems.push(match near {
             Some(near) => diagnostic.with_help(format!("did you mean `{path}::{near}`?")),
-            None => diagnostic.with_suggestion(class, names),
+            None => diagnostic,
         });
         return;
     }

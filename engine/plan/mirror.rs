@@ -27,7 +27,7 @@ pub struct Location {
 }
 
 /// How a test file was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Rank {
     /// It stands where the spec says that it must.

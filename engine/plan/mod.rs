@@ -96,7 +96,7 @@ pub struct CasePlan<'m> {
 }
 
 /// A test that is not written.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Skipped {
     /// The target.
     pub target: String,

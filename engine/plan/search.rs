@@ -14,9 +14,10 @@ use crate::template::{Expression, Template, singular};
 use crate::value::{Map, Value};
 
 /// A test file that may be a target's.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
 pub struct Candidate {
     /// Relative to the root.
+    #[schemars(with = "String")]
     pub path: Utf8PathBuf,
     /// The sum of the weights.
     pub score: f64,

@@ -29,7 +29,7 @@ pub struct Verification {
 }
 
 /// How many names were looked for.
-#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, schemars::JsonSchema)]
 pub struct Checked {
     /// Symbols.
     pub symbols: usize,
@@ -59,7 +59,7 @@ pub struct Missing {
 }
 
 /// What a checkout lacks, as data.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Report {
     /// Changes when the shape of this data does.
     pub version: u32,
@@ -70,7 +70,7 @@ pub struct Report {
 }
 
 /// One name that is not there, and the place in words.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct ReportedMissing {
     /// `symbol`, `member`, `method`, `keyword` or `class`.
     pub kind: &'static str,
@@ -79,6 +79,7 @@ pub struct ReportedMissing {
     /// Where it was looked for.
     pub sought: String,
     /// The spec file.
+    #[schemars(with = "String")]
     pub path: Utf8PathBuf,
     /// From 1.
     pub line: usize,

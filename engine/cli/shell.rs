@@ -1,0 +1,29 @@
+//! What a shell and `man` want to know of the command line.
+
+use std::io::{self, Write};
+
+use camino::Utf8Path;
+use clap::CommandFactory;
+
+use super::Exit;
+use super::arguments::Arguments;
+
+/// Prints a script that completes the command line.
+pub(super) fn completions(shell: clap_complete::Shell) -> io::Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "hcgen", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Exit::Fine)
+}
+
+/// Prints the manual page, or writes those of all commands into `out`.
+pub(super) fn man(out: Option<&Utf8Path>) -> io::Result<Exit> {
+    match out {
+        None => clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout().lock())?,
+        Some(folder) => {
+            std::fs::create_dir_all(folder)?;
+            clap_mangen::generate_to(Arguments::command(), folder)?;
+        }
+    }
+    Ok(Exit::Fine)
+}
