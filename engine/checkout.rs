@@ -6,7 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::python::{ByteRange, Class, Function, Import, ImportScope, Module, SyntaxError};
+use crate::python::{
+    ByteRange, Class, Decorator, Function, Import, ImportScope, Module, SyntaxError,
+};
 use crate::sources::{Sources, Tree};
 use crate::span::SourceId;
 
@@ -108,6 +110,37 @@ impl Place {
             if around.range == *range { Some(around) } else { at(&around.classes, range) }
         }
         (self.kind == Kind::Class).then(|| at(&self.module.module.outline.classes, &self.range))?
+    }
+
+    /// The function or method at this place.
+    pub fn function(&self) -> Option<&Function> {
+        fn at<'a>(
+            functions: &'a [Function],
+            classes: &'a [Class],
+            range: &ByteRange,
+        ) -> Option<&'a Function> {
+            functions.iter().find(|it| it.range == *range).or_else(|| {
+                let around =
+                    |it: &&Class| it.range.start <= range.start && range.end <= it.range.end;
+                let class = classes.iter().find(around)?;
+                at(&class.methods, &class.classes, range)
+            })
+        }
+        let outline = &self.module.module.outline;
+        (self.kind == Kind::Function)
+            .then(|| at(&outline.functions, &outline.classes, &self.range))?
+    }
+
+    /// The decorators of the class or function at this place, outermost first.
+    pub fn decorators(&self) -> &[Decorator] {
+        let class = self.class().map(|it| it.decorators.as_slice());
+        class.or_else(|| Some(self.function()?.decorators.as_slice())).unwrap_or_default()
+    }
+
+    /// The methods of the class at this place.
+    pub fn methods(&self) -> Vec<Place> {
+        let methods = self.class().map(|it| it.methods.as_slice()).unwrap_or_default();
+        methods.iter().map(|it| self.module.function_place(it)).collect()
     }
 
     /// The line it begins on, from 1.

@@ -2,6 +2,7 @@
 //! here can be used: nothing dangles.
 
 mod compiled;
+mod facts;
 mod requirement;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::span::{Span, Spanned};
 use crate::template::{Expression, Parts, Template};
 
 pub use compiled::Compiled;
+pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use requirement::{Met, Requirement, Requirements};
 
 /// A whole spec, ready for use.
@@ -193,30 +195,6 @@ pub struct ValueRow {
     pub needs: Vec<String>,
 }
 
-/// A kind of class that tests are made for.
-#[derive(Debug)]
-pub struct Target {
-    /// Any of these makes a class one.
-    pub when: Vec<Predicate>,
-    /// None of these must hold.
-    pub except: Vec<Predicate>,
-    /// What to find out about it, in order.
-    pub facts: IndexMap<String, Fact>,
-}
-
-/// What a class must be like. All that is given must hold.
-#[derive(Debug, Default)]
-pub struct Predicate {
-    /// Symbols of which one is an ancestor.
-    pub bases: Vec<String>,
-    /// Symbols of which one decorates it.
-    pub decorators: Vec<String>,
-    /// A statement of its body.
-    pub has: Option<Pattern>,
-    /// A glob for its path.
-    pub path: Option<String>,
-}
-
 /// How Python builds a table of routes.
 #[derive(Debug, Default)]
 pub struct RouteSpec {
@@ -235,85 +213,6 @@ pub enum RouteForm {
     Include,
     /// A view of what `$VIEW` or `$$$VIEW` is, and what a route says of it.
     View(Option<String>),
-}
-
-/// Something to find out about a target.
-#[derive(Debug)]
-pub enum Fact {
-    /// By steps through the source.
-    Steps {
-        /// Every find, not just the first.
-        list: bool,
-        /// What the bindings make.
-        value: Option<Compiled<Expression>>,
-        /// The way.
-        steps: Vec<Step>,
-    },
-    /// By the first row that holds.
-    Table(Vec<Row>),
-}
-
-/// One step of a fact.
-#[derive(Debug)]
-pub enum Step {
-    /// To a symbol's definition.
-    Symbol(String),
-    /// To where another fact was found.
-    Fact(String),
-    /// To a method.
-    Method {
-        /// Its name, or the binding that holds it.
-        name: MethodName,
-        /// Also among the ancestors.
-        inherited: bool,
-    },
-    /// To each match.
-    Find {
-        /// Any of these.
-        patterns: Vec<Pattern>,
-        /// Only direct statements of the body.
-        body: bool,
-        /// Also in the ancestors.
-        inherited: bool,
-    },
-    /// To the definition of what is bound to this name.
-    Follow(String),
-    /// To each entry of this table of routes that leads to the class.
-    Routes(String),
-    /// On, if the class is like this.
-    Is(Predicate),
-    /// On, if this holds.
-    Where(Compiled<Expression>),
-    /// On, with a further binding.
-    Let(Arc<str>, Compiled<Expression>),
-    /// On, once for each item of a list, bound to the name.
-    Each(Arc<str>, Compiled<Expression>),
-    /// On, if these lead nowhere.
-    Not(Vec<Step>),
-    /// The first way that leads anywhere.
-    Either(Vec<Vec<Step>>),
-}
-
-/// The name of a method, known or bound.
-#[derive(Debug)]
-pub enum MethodName {
-    /// This name.
-    Known(String),
-    /// The text of this binding.
-    Bound(String),
-}
-
-/// A row of a decision table.
-#[derive(Debug)]
-pub struct Row {
-    /// Its name, the table's value `row`.
-    pub name: String,
-    /// When it holds.
-    pub when: Option<Compiled<Expression>>,
-    /// What the class must be like.
-    pub is: Predicate,
-    /// The columns.
-    pub cells: IndexMap<String, String>,
 }
 
 /// A category of tests.

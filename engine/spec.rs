@@ -91,12 +91,7 @@ pub enum Item {
     /// `value`
     Value(ValueRow),
     /// `target`
-    Target {
-        /// Any of these makes a class a target.
-        when: Vec<Predicate>,
-        /// Unless it is one of these.
-        except: Vec<Predicate>,
-    },
+    Target(Target),
     /// `routes`
     Routes(Routes),
     /// `fact`
@@ -133,7 +128,7 @@ impl Item {
             Item::Symbol(_) => "symbol",
             Item::Style(_) => "style",
             Item::Value(_) => "value",
-            Item::Target { .. } => "target",
+            Item::Target(_) => "target",
             Item::Routes(_) => "routes",
             Item::Fact(_) => "fact",
             Item::Table(_) => "table",
@@ -206,9 +201,26 @@ pub struct ValueRow {
     pub template: Str,
 }
 
-/// What a class must be like; all that is given must hold.
+/// What tests are made for: classes, or the methods of other targets.
+#[derive(Debug, Default)]
+pub struct Target {
+    /// The kind of target whose methods these are; a class of its own, if absent.
+    pub within: Option<Str>,
+    /// Methods of ancestors count as the class's own.
+    pub inherited: bool,
+    /// A class that derives from such a class, and is none, stands for it.
+    pub implemented: bool,
+    /// Any of these makes a class or method a target.
+    pub when: Vec<Predicate>,
+    /// Unless it is one of these.
+    pub except: Vec<Predicate>,
+}
+
+/// What a class or method must be like; all that is given must hold.
 #[derive(Debug)]
 pub struct Predicate {
+    /// Its name is one of these, `*` for any part.
+    pub name: Option<Str>,
     /// One of these symbols is among its ancestors.
     pub base: Option<Str>,
     /// One of these symbols decorates it.
@@ -237,6 +249,8 @@ pub struct Fact {
 pub enum Step {
     /// Go to a symbol's definition.
     Symbol(Str),
+    /// Go to the module around the place.
+    Module,
     /// Go to where another fact was found.
     Fact(Str),
     /// Go to a method of the class.
@@ -260,7 +274,7 @@ pub enum Step {
     /// Go to each route of the class.
     Routes(Str),
     /// The class must be like this.
-    Is(Predicate),
+    Is(Box<Predicate>),
     /// The expression must hold.
     Where(Str),
     /// Bind a name to an expression's value.

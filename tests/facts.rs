@@ -18,6 +18,19 @@ target "thing" { when base="Base"; except has="abstract = True" }
 /// The facts of the first target in `src/shop/main.py`, as JSON without name and place.
 #[track_caller]
 fn check(facts: &str, files: &[(&str, &str)], expected: &str) {
+    let found = inspected(facts, files);
+    let shown = found.first().map_or("no target".to_owned(), |subject| {
+        let mut value = serde_json::to_value(&subject.value).expect("it is data");
+        let map = value.as_object_mut().expect("it is a map");
+        for known in DESCRIBED {
+            map.shift_remove(known);
+        }
+        value.to_string()
+    });
+    assert_eq!(shown, expected);
+}
+
+fn inspected(facts: &str, files: &[(&str, &str)]) -> Vec<inspect::Subject> {
     let folder = tempfile::tempdir().expect("a folder");
     let spec = Utf8Path::from_path(folder.path()).expect("UTF-8").join("spec.kdl");
     fs::write(&spec, format!("{TARGET}{facts}")).expect("it is written");
@@ -30,16 +43,12 @@ fn check(facts: &str, files: &[(&str, &str)], expected: &str) {
     let target = [TargetPath("src/shop/main.py".into())];
     let found = inspect::inspect(&model, &checkout, &target, &mut problems);
     let Ok(found) = found else { panic!("{:#?}", problems.0) };
-    let shown = found.subjects.first().map_or("no target".to_owned(), |subject| {
-        let mut value = serde_json::to_value(&subject.value).expect("it is data");
-        let map = value.as_object_mut().expect("it is a map");
-        for known in ["name", "module", "path", "line", "text"] {
-            map.shift_remove(known);
-        }
-        value.to_string()
-    });
-    assert_eq!(shown, expected);
+    found.subjects
 }
+
+/// What is known without a fact.
+const DESCRIBED: [&str; 8] =
+    ["name", "module", "path", "line", "text", "parameters", "returns", "decorators"];
 
 const BASE: (&str, &str) = ("src/shop/base.py", "class Base:\n    kind = Kind.NONE\n");
 const MAIN: (&str, &str) = (
@@ -86,6 +95,32 @@ fn the_first_row_that_holds_decides() {
     check(table, &[BASE, MAIN], r#"{"place":{"row":"stored","silo":"a","other":null}}"#);
     let bare = ("src/shop/main.py", "from shop.base import Base\nclass Order(Base): ...\n");
     check(table, &[BASE, bare], r#"{"place":{"row":"loose","silo":null,"other":"b"}}"#);
+}
+
+#[test]
+fn a_method_is_a_target_with_the_facts_of_its_class() {
+    let spec = r#"
+        fact "kind" on="thing" value="kind" { body "kind = Kind.$KIND" inherited=#true }
+        fact "base" on="thing" { symbol "Base" }
+        target "step" within="thing" inherited=#true { when name="store|re*" }
+        fact "whose" on="step" value="thing.name ~ '.' ~ thing.kind" { where "step.name" }
+        fact "taken" on="step" value="step.parameters | map('name') | join(', ')" { where "step.parameters" }
+        fact "beside" on="step" value="found" { fact "thing.base"; let "found" "name" }
+        fact "above" on="step" value="name" { module }
+        "#;
+    let base =
+        ("src/shop/base.py", "class Base:\n    kind = Kind.NONE\n    def refund(self): ...\n");
+    check_method(spec, &[base, MAIN], 1, "Order.store Order.NONE region Base shop.main");
+    check_method(spec, &[base, MAIN], 2, "Order.refund Order.NONE  Base shop.base");
+}
+
+#[track_caller]
+fn check_method(facts: &str, files: &[(&str, &str)], index: usize, expected: &str) {
+    let found = inspected(facts, files);
+    let subject = &found[index];
+    let value = serde_json::to_value(&subject.value).expect("it is data");
+    let told = ["whose", "taken", "beside", "above"].map(|it| value[it].as_str().unwrap_or(""));
+    assert_eq!(format!("{} {}", subject.title(), told.join(" ")), expected);
 }
 
 #[test]

@@ -13,61 +13,85 @@ use crate::template::Expression;
 use crate::value::{Map, Value};
 
 use super::Subject;
+use super::description::described;
 use super::matching::{SymbolNames, holds};
 use super::routes::Routes;
 
 /// A fact that takes more steps than this is given up.
 const STEP_LIMIT: usize = 20_000;
 
-/// The facts of the class at `place`.
-pub(super) fn subject(
-    model: &Model,
-    checkout: &Checkout<'_>,
-    routes: &Routes<'_>,
+/// Where facts are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) model: &'a Model,
+    pub(super) checkout: &'a Checkout<'a>,
+    pub(super) routes: &'a Routes<'a>,
+}
+
+/// A class or method, and what was found out about it.
+pub(super) struct Walked {
+    pub(super) subject: Subject,
+    /// Where its facts were found.
+    places: IndexMap<String, Place>,
+}
+
+/// The facts of the class at `place`, or of the method of `outer` there.
+pub(super) fn walk(
+    ground: Ground<'_>,
     target: &str,
     place: Place,
+    outer: Option<&Walked>,
     problems: &mut Diagnostics,
-) -> Subject {
+) -> Walked {
+    let outer_class = outer.map(|it| it.subject.class.clone());
+    let outer_places = outer.iter().flat_map(|outer| {
+        let around = &outer.subject.target;
+        outer.places.iter().map(move |(fact, place)| (format!("{around}.{fact}"), place.clone()))
+    });
     let mut walk = Walk {
-        model,
-        checkout,
-        routes,
+        model: ground.model,
+        checkout: ground.checkout,
+        routes: ground.routes,
         kind: target,
         subject: place.clone(),
         known: described(&place),
-        places: IndexMap::new(),
+        outer: outer.map(|it| (it.subject.target.as_str().into(), it.subject.value.clone())),
+        places: outer_places.collect(),
         left: STEP_LIMIT,
         problems,
     };
-    let mut brought = IndexMap::from([(place.name.clone(), place.module.name.clone())]);
-    let facts = model.targets.get(target).map(|it: &Target| &it.facts);
+    let mut brought = outer.map(|it| it.subject.brought.clone()).unwrap_or_default();
+    bring(&mut brought, &place);
+    let facts = ground.model.targets.get(target).map(|it: &Target| &it.facts);
     for (name, fact) in facts.into_iter().flatten() {
         walk.left = STEP_LIMIT;
         let (value, places) = walk.fact(fact);
         for found in &places {
-            if matches!(found.kind, Kind::Class | Kind::Function) {
-                brought.entry(found.name.clone()).or_insert_with(|| found.module.name.clone());
-            }
+            bring(&mut brought, found);
         }
         if let Some(first) = places.into_iter().next() {
             walk.places.insert(name.clone(), first);
         }
         walk.known.insert(name.as_str().into(), value);
     }
-    let value = Value::Map(Arc::new(walk.known));
-    Subject { target: target.to_owned(), place, value, brought }
+    let Walk { known, places, outer, .. } = walk;
+    let value = Value::Map(Arc::new(known));
+    let class = outer_class.unwrap_or_else(|| place.clone());
+    let subject = Subject { target: target.to_owned(), place, value, brought, outer, class };
+    Walked { subject, places }
 }
 
-/// What is known of every place.
-fn described(place: &Place) -> Map {
-    let text = || place.module.module.slice(&place.range).to_owned();
-    Map::from_iter([
-        ("name".into(), place.name.as_str().into()),
-        ("module".into(), place.module.name.as_str().into()),
-        ("path".into(), place.module.path.as_str().into()),
-        ("line".into(), Value::Int(i64::try_from(place.line()).unwrap_or_default())),
-        ("text".into(), if place.kind == Kind::Code { text().into() } else { "".into() }),
-    ])
+/// Notes where a test imports what was found from, if it is something that a module binds.
+fn bring(brought: &mut IndexMap<String, String>, found: &Place) {
+    let outline = &found.module.module.outline;
+    let is_bound = match found.kind {
+        Kind::Class | Kind::Assignment => true,
+        Kind::Function => outline.functions.iter().any(|it| it.range == found.range),
+        Kind::Module | Kind::Code => false,
+    };
+    if is_bound {
+        brought.entry(found.name.clone()).or_insert_with(|| found.module.name.clone());
+    }
 }
 
 struct Walk<'a, 'p> {
@@ -77,6 +101,8 @@ struct Walk<'a, 'p> {
     kind: &'a str,
     subject: Place,
     known: Map,
+    /// The kind of the class around a method, and what is known of it.
+    outer: Option<(Arc<str>, Value)>,
     places: IndexMap<String, Place>,
     left: usize,
     problems: &'p mut Diagnostics,
@@ -152,6 +178,7 @@ impl Walk<'_, '_> {
         };
         match step {
             Step::Symbol(name) => at(self.symbol(name), state),
+            Step::Module => at(Some(state.place.module.place()), state),
             Step::Fact(name) => at(self.places.get(name).cloned(), state),
             Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
             Step::Find { patterns, body, inherited } => {
@@ -291,6 +318,7 @@ impl Walk<'_, '_> {
             (Arc::from(self.kind), Value::Map(Arc::new(self.known.clone()))),
             (Arc::from("policy"), Value::map(policies)),
         ]);
+        context.extend(self.outer.clone());
         if let Some(state) = state {
             context.extend(described(&state.place));
             context.extend(bound(state));

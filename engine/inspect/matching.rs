@@ -1,6 +1,6 @@
 //! Whether a class is what a predicate says, and whether a name in the code is a symbol's.
 
-use crate::checkout::{Checkout, Place};
+use crate::checkout::{Checkout, Kind, Place};
 use crate::model::{Predicate, Symbol, Symbols};
 use crate::pattern::{Bindings, Depth, Names};
 
@@ -43,21 +43,25 @@ impl Symbol {
     }
 }
 
-/// Whether the class at `place` is what `predicate` says.
+/// Whether the class or method at `place` is what `predicate` says.
 pub(super) fn holds(
     predicate: &Predicate,
     symbols: &Symbols,
     checkout: &Checkout<'_>,
     place: &Place,
 ) -> bool {
-    let Some(class) = place.class() else { return false };
+    if !matches!(place.kind, Kind::Class | Kind::Function) {
+        return false;
+    }
+    let named =
+        || predicate.names.is_empty() || predicate.names.iter().any(|glob| fits(glob, &place.name));
     let path = predicate.path.as_ref().is_none_or(|glob| fits(glob, place.module.path.as_str()));
     let is_any = |names: &[String], module: &str, name: &str| {
         names.iter().any(|own| symbols.0.get(own).is_some_and(|it| it.is_at(own, module, name)))
     };
     let decorated = || {
-        class.decorators.iter().filter(|it| !it.name.is_empty()).any(|decorator| {
-            let (start, name) = (class.range.start, &decorator.name);
+        place.decorators().iter().filter(|it| !it.name.is_empty()).any(|decorator| {
+            let (start, name) = (place.range.start, &decorator.name);
             let (module, origin) = checkout.origin(&place.module, start, name);
             is_any(&predicate.decorators, &module, &origin) || {
                 let resolved = checkout.resolve(&place.module, start, name);
@@ -74,7 +78,8 @@ pub(super) fn holds(
             !pattern.find(module, &place.range, Depth::Any, &Bindings::default(), &names).is_empty()
         })
     };
-    path && (predicate.decorators.is_empty() || decorated())
+    path && named()
+        && (predicate.decorators.is_empty() || decorated())
         && has()
         && (predicate.bases.is_empty() || derived())
 }

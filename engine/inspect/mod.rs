@@ -1,16 +1,20 @@
 //! Third stage: what the sources say. Classes that are targets are found, and the facts that the
 //! spec declares about them. Modules are read when a fact leads into them, never before.
 
+mod description;
 mod facts;
 mod matching;
+mod members;
 mod policies;
 mod routes;
 mod targets;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Place};
-use crate::diagnostic::{Diagnostics, Failed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::Model;
 use crate::value::Value;
 
@@ -29,16 +33,41 @@ pub struct Facts {
     pub barren: Vec<camino::Utf8PathBuf>,
 }
 
-/// One class under test, and its facts.
+/// One class or method under test, and its facts.
 pub struct Subject {
     /// The kind of target: a name in [`Model::targets`].
     pub target: String,
-    /// The class.
+    /// The class or method.
     pub place: Place,
     /// Its name, module, path and line, and its facts, by name.
     pub value: Value,
     /// Definitions that facts led to, which tests may name: name and module.
     pub brought: IndexMap<String, String>,
+    /// Of a method: the kind of the class around it, and what is known of that.
+    pub outer: Option<(Arc<str>, Value)>,
+    /// The class: the place itself, or around the method.
+    pub class: Place,
+}
+
+impl Subject {
+    /// The name that reports have for it: a method's with its class.
+    pub fn title(&self) -> String {
+        let class = &self.class.name;
+        match self.outer {
+            Some(_) => format!("{class}.{}", self.place.name),
+            None => class.clone(),
+        }
+    }
+
+    /// What is known of the class.
+    pub fn class_value(&self) -> &Value {
+        self.outer.as_ref().map_or(&self.value, |(_, value)| value)
+    }
+
+    /// The kind of the class: a name in [`Model::targets`].
+    pub fn class_target(&self) -> &str {
+        self.outer.as_ref().map_or(&self.target, |(target, _)| target)
+    }
 }
 
 /// Finds the targets that `paths` name, and their facts.
@@ -56,11 +85,29 @@ pub fn inspect(
     let found = targets::find(model, checkout, paths, problems);
     problems.stop_since(from)?;
     let routes = Routes::new(model, checkout);
-    let subjects = found
-        .subjects
-        .into_iter()
-        .map(|(target, place)| facts::subject(model, checkout, &routes, &target, place, problems));
-    let subjects = subjects.collect();
+    let ground = facts::Ground { model, checkout, routes: &routes };
+    let mut subjects = Vec::new();
+    for found in found.subjects {
+        let outer = facts::walk(ground, &found.target, found.place, None, problems);
+        let members = members::of(ground, &outer.subject, found.method.as_deref());
+        if let Some(method) = found.method.as_deref().filter(|_| members.is_empty()) {
+            problems.push(no_method(&outer.subject, method));
+        }
+        let inner = members.into_iter().map(|(target, place)| {
+            facts::walk(ground, target, place, Some(&outer), problems).subject
+        });
+        let inner: Vec<Subject> = inner.collect();
+        subjects.extend(found.method.is_none().then_some(outer.subject));
+        subjects.extend(inner);
+    }
     problems.stop_since(from)?;
     Ok(Facts { subjects, barren: found.barren })
+}
+
+fn no_method(class: &Subject, method: &str) -> Diagnostic {
+    let Place { name, module, .. } = &class.place;
+    let message = format!("`{name}` of `{}` has no method `{method}` to test", module.path);
+    let methods = class.place.methods();
+    Diagnostic::placeless("target-not-found", message)
+        .with_suggestion(method, methods.iter().map(|it| it.name.as_str()))
 }

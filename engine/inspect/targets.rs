@@ -16,10 +16,19 @@ use super::matching::holds;
 #[derive(Clone, Debug)]
 pub struct TargetPath(pub String);
 
+/// A class that was found.
+pub(super) struct FoundClass {
+    /// The kind of target.
+    pub(super) target: String,
+    pub(super) place: Place,
+    /// The one method of it that was asked for.
+    pub(super) method: Option<String>,
+}
+
 /// The classes that were found.
 #[derive(Default)]
 pub(super) struct Found {
-    pub(super) subjects: Vec<(String, Place)>,
+    pub(super) subjects: Vec<FoundClass>,
     pub(super) barren: Vec<Utf8PathBuf>,
 }
 
@@ -49,8 +58,9 @@ pub(super) fn find(
         }
     }
     let mut seen = BTreeSet::new();
-    found.subjects.retain(|(target, place)| {
-        seen.insert((target.clone(), place.module.path.clone(), place.range.start))
+    found.subjects.retain(|it| {
+        let place = (it.place.module.path.clone(), it.place.range.start);
+        seen.insert((it.target.clone(), place, it.method.clone()))
     });
     found
 }
@@ -126,10 +136,14 @@ fn file_targets(
     model: &Model,
     checkout: &Checkout<'_>,
     path: &Utf8Path,
-    class: Option<&str>,
+    named: Option<&str>,
     problems: &mut Diagnostics,
     found: &mut Found,
 ) {
+    let (class, method) = match named.and_then(|it| it.split_once("::").or(it.split_once('.'))) {
+        Some((class, method)) => (Some(class), Some(method)),
+        None => (named, None),
+    };
     let loaded = match checkout.load(path) {
         Ok(loaded) => loaded,
         Err(unusable) => return problems.push(unusable_target(path, &unusable)),
@@ -152,13 +166,26 @@ fn file_targets(
     let before = found.subjects.len();
     for it in classes.iter().filter(|it| class.is_none_or(|class| it.name == class)) {
         let place = loaded.class_place(it);
-        let fitting =
-            model.targets.iter().filter(|(_, target)| fits(model, checkout, target, &place));
-        found.subjects.extend(fitting.map(|(name, _)| (name.clone(), place.clone())));
+        for (name, target) in model.targets.iter().filter(|(_, target)| target.within.is_none()) {
+            if let Some(place) = meant(model, checkout, target, &place) {
+                let (target, method) = (name.clone(), method.map(str::to_owned));
+                found.subjects.push(FoundClass { target, place, method });
+            }
+        }
     }
     if found.subjects.len() == before {
         found.barren.push(path.to_owned());
     }
+}
+
+/// The class that `place` means as such a target: itself, or the one that it implements.
+fn meant(model: &Model, checkout: &Checkout<'_>, target: &Target, place: &Place) -> Option<Place> {
+    if fits(model, checkout, target, place) {
+        return Some(place.clone());
+    }
+    let ancestors = target.implemented.then(|| checkout.ancestors(place)).into_iter().flatten();
+    let mut places = ancestors.filter_map(|it| it.place);
+    places.find(|it| fits(model, checkout, target, it))
 }
 
 fn fits(model: &Model, checkout: &Checkout<'_>, target: &Target, place: &Place) -> bool {
@@ -191,7 +218,7 @@ fn folder_targets(
     let files = checkout.tree.python_files(folder);
     let mut words = words(model);
     let mut done: BTreeSet<&Utf8PathBuf> = BTreeSet::new();
-    let mut subjects: Vec<(String, Place)> = Vec::new();
+    let mut subjects: Vec<FoundClass> = Vec::new();
     loop {
         let finders: Vec<_> =
             words.iter().map(|word| memchr::memmem::Finder::new(word.as_bytes())).collect();
@@ -213,7 +240,7 @@ fn folder_targets(
         for (path, it, passed_over) in holding {
             done.insert(path);
             problems.0.extend(passed_over.0.into_iter().map(passed_over_warning));
-            further.extend(it.subjects.iter().map(|(_, place)| place.name.clone()));
+            further.extend(it.subjects.iter().map(|it| it.place.name.clone()));
             subjects.extend(it.subjects);
         }
         further.retain(|name| !words.contains(name));
@@ -222,8 +249,9 @@ fn folder_targets(
         }
         words = further;
     }
-    subjects.sort_by(|(_, a), (_, b)| {
-        (&a.module.path, a.range.start).cmp(&(&b.module.path, b.range.start))
+    subjects.sort_by(|a, b| {
+        let place = |it: &FoundClass| (it.place.module.path.clone(), it.place.range.start);
+        place(a).cmp(&place(b))
     });
     if subjects.is_empty() {
         found.barren.push(folder.to_owned());
@@ -239,7 +267,8 @@ fn passed_over_warning(problem: Diagnostic) -> Diagnostic {
 
 /// Words of which a file must hold one to hold a target.
 fn words(model: &Model) -> BTreeSet<String> {
-    let predicates = model.targets.values().flat_map(|target| &target.when);
+    let classes = model.targets.values().filter(|target| target.within.is_none());
+    let predicates = classes.flat_map(|target| &target.when);
     let symbols = predicates.flat_map(|it| it.bases.iter().chain(&it.decorators));
     let mut words = BTreeSet::new();
     for name in symbols {

@@ -2,26 +2,32 @@
 
 use crate::kdl::Reader;
 use crate::span::Spanned;
-use crate::spec::{Fact, Item, Predicate, Routes, Row, Step, Table, WrappedView};
+use crate::spec::{Fact, Item, Predicate, Routes, Row, Step, Table, Target, WrappedView};
 
 const STEPS: &[&str] = &[
-    "symbol", "fact", "method", "find", "body", "follow", "routes", "is", "where", "let", "each",
-    "not", "either",
+    "symbol", "module", "fact", "method", "find", "body", "follow", "routes", "is", "where", "let",
+    "each", "not", "either",
 ];
 
 /// A `target`.
 pub(super) fn target(reader: &Reader<'_>) -> Item {
-    let (mut when, mut except) = (Vec::new(), Vec::new());
+    let mut target = Target {
+        within: reader.property("within"),
+        inherited: reader.flag("inherited"),
+        implemented: reader.flag("implemented"),
+        ..Target::default()
+    };
     for child in reader.children(&["when", "except"]) {
-        let list = if child.name() == "when" { &mut when } else { &mut except };
+        let list = if child.name() == "when" { &mut target.when } else { &mut target.except };
         list.push(predicate(&child));
         child.finish();
     }
-    Item::Target { when, except }
+    Item::Target(target)
 }
 
 fn predicate(reader: &Reader<'_>) -> Predicate {
     Predicate {
+        name: reader.property("name"),
         base: reader.property("base"),
         decorator: reader.property("decorator"),
         has: reader.property("has"),
@@ -72,6 +78,7 @@ fn steps(reader: &Reader<'_>) -> Vec<Spanned<Step>> {
 fn step(reader: &Reader<'_>) -> Option<Step> {
     Some(match reader.name() {
         "symbol" => Step::Symbol(reader.required_argument("a symbol")?),
+        "module" => Step::Module,
         "fact" => Step::Fact(reader.required_argument("a fact")?),
         "method" => Step::Method {
             inherited: reader.flag("inherited"),
@@ -86,7 +93,7 @@ fn step(reader: &Reader<'_>) -> Option<Step> {
         },
         "follow" => Step::Follow(reader.required_argument("a bound name")?),
         "routes" => Step::Routes(reader.required_argument("a table of routes")?),
-        "is" => Step::Is(predicate(reader)),
+        "is" => Step::Is(Box::new(predicate(reader))),
         "where" => Step::Where(reader.required_argument("an expression")?),
         "let" => Step::Let {
             name: reader.required_argument("a name")?,

@@ -49,15 +49,37 @@ pub(crate) fn locate(
     subjects: &[Subject],
     problems: &mut Diagnostics,
 ) -> Vec<Location> {
+    // The methods of a class are tested where it is.
+    let mut first: IndexMap<(&Utf8Path, usize), usize> = IndexMap::new();
+    let mut classes: Vec<&Subject> = Vec::new();
+    let of_class: Vec<usize> = (subjects.iter())
+        .map(|it| {
+            let class = (it.class.module.path.as_path(), it.class.range.start);
+            *first.entry(class).or_insert_with(|| {
+                classes.push(it);
+                classes.len() - 1
+            })
+        })
+        .collect();
+    let locations = locate_classes(model, checkout, &classes, problems);
+    of_class.into_iter().map(|it| locations[it].clone()).collect()
+}
+
+fn locate_classes(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    subjects: &[&Subject],
+    problems: &mut Diagnostics,
+) -> Vec<Location> {
     let mirrors: Vec<Utf8PathBuf> =
-        subjects.iter().map(|it| mirror(model, &it.place.module.path)).collect();
+        subjects.iter().map(|it| mirror(model, &it.class.module.path)).collect();
     let there: Vec<bool> = mirrors.iter().map(|it| checkout.tree.is_file(it)).collect();
     let wanted = || subjects.iter().zip(&mirrors).zip(&there).filter(|(_, there)| !**there);
     let wanted: Vec<(&Subject, &Utf8Path)> =
-        wanted().map(|((subject, mirror), _)| (subject, mirror.as_path())).collect();
+        wanted().map(|((subject, mirror), _)| (*subject, mirror.as_path())).collect();
     let mut found = search::search(model, checkout, &wanted, problems).into_iter();
     let locations = subjects.iter().zip(mirrors).zip(there).map(|((subject, mirror), there)| {
-        let source = &subject.place.module.path;
+        let source = &subject.class.module.path;
         if there {
             let reason = format!("mirror of {source}");
             let (rank, runners_up) = (Rank::Mirror, Vec::new());

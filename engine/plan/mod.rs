@@ -236,7 +236,7 @@ impl<'m> Planner<'m, '_> {
         }
         if case.on_demand {
             self.plan.skipped.push(Skipped {
-                target: subject.place.name.clone(),
+                target: subject.title(),
                 reason: "written on request".to_owned(),
                 unlock: Some(format!("--only {name}")),
                 case: name,
@@ -285,9 +285,9 @@ impl<'m> Planner<'m, '_> {
         if style == FileStyle::Functions {
             // Functions of several targets share a module: the name says whose they are.
             let rest = name.strip_prefix("test_").unwrap_or(&name);
-            name = format!("test_{}_{rest}", crate::template::snake(&subject.place.name));
+            name = format!("test_{}_{rest}", crate::template::snake(&subject.class.name));
         }
-        let target = subject.place.name.clone();
+        let target = subject.title();
         for skip in &case.skips {
             if self.holds(Some(&skip.when), context) {
                 let reason = self.text(&skip.reason, context);
@@ -390,4 +390,7 @@ pub(crate) fn context(model: &Model, subject: &Subject) -> Map {
         (subject.target.as_str().into(), subject.value.clone()),
         ("policy".into(), Value::map(policies)),
     ])
+    .into_iter()
+    .chain(subject.outer.clone())
+    .collect()
 }

@@ -75,7 +75,7 @@ pub(crate) fn test_files(model: &Model, checkout: &Checkout<'_>) -> Vec<Utf8Path
 
 /// The search for a kind of target; one that names its kind comes first.
 fn search_for<'m>(model: &'m Model, subject: &Subject) -> Option<&'m Search> {
-    model.searches.iter().find(|it| it.on.as_ref().is_none_or(|on| *on == subject.target))
+    model.searches.iter().find(|it| it.on.as_ref().is_none_or(|on| on == subject.class_target()))
 }
 
 /// The needles of one target, by the search's evidence.
@@ -93,7 +93,7 @@ fn ask<'m>(
 ) -> Asked<'m> {
     let mut context = super::context(model, subject);
     if search.on.is_none() {
-        context.insert("target".into(), subject.value.clone());
+        context.insert("target".into(), subject.class_value().clone());
     }
     let evidence = search.evidence.iter().map(|it| match &it.kind {
         EvidenceKind::Says(says) => texts(model, says, &context, problems)
@@ -105,9 +105,9 @@ fn ask<'m>(
             let mut names: Vec<String> =
                 names.iter().map(|it| text(model, it, &context, problems)).collect();
             if names.is_empty() {
-                names.push(subject.place.name.clone());
+                names.push(subject.class.name.clone());
             }
-            let modules: Vec<&str> = packages(&subject.place.module.name).collect();
+            let modules: Vec<&str> = packages(&subject.class.module.name).collect();
             let pairs = names.iter().flat_map(|name| modules.iter().map(move |it| (name, it)));
             let import = |(name, module): (&String, &&str)| {
                 (format!("imports `{name}`"), needles.import(module, name))

@@ -129,7 +129,7 @@ impl Writer<'_, '_> {
             suite.cases.iter().filter_map(|case| self.test(suite, case, file.style)).collect();
         let (header, imports) = self.header(suite)?;
         (!tests.is_empty()).then(|| Fragment {
-            target: self.subject.place.name.clone(),
+            target: self.subject.title(),
             category: suite.suite.category.clone(),
             host: suite.host.clone(),
             header,
@@ -223,7 +223,7 @@ impl Writer<'_, '_> {
             Ok(body) => Some(body),
             Err(error) => {
                 let span = plan.case.body.place(&error.range);
-                let message = format!("{} (for `{}`)", error.message, self.subject.place.name);
+                let message = format!("{} (for `{}`)", error.message, self.subject.title());
                 let diagnostic = Diagnostic::error("render", span, message);
                 self.problems.push(Diagnostic { help: error.help, ..diagnostic });
                 None
@@ -251,7 +251,7 @@ impl Writer<'_, '_> {
             ),
         };
         self.skipped.push(Skipped {
-            target: self.subject.place.name.clone(),
+            target: self.subject.title(),
             case: plan.name.clone(),
             reason,
             unlock: Some(unlock),
@@ -284,7 +284,7 @@ impl Writer<'_, '_> {
         let span = case.body.text.span;
         let message = format!(
             "what the template makes for `{}` is not Python: {message}",
-            self.subject.place.name
+            self.subject.title()
         );
         let help = "`hcgen run` with `--only` and another target shows whether it ever is";
         self.problems.push(Diagnostic::error("not-python", span, message).with_help(help));

@@ -17,13 +17,25 @@ use super::{shapes, text};
 /// The targets, still without facts.
 pub(super) fn targets(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
     for entry in entries {
-        let Item::Target { when, except } = &entry.item else { continue };
+        let Item::Target(target) = &entry.item else { continue };
+        if let Some(within) = &target.within
+            && !model.targets.contains_key(&text(within))
+        {
+            let earlier = model.targets.keys().map(String::as_str);
+            compiler.unknown("target", within, &text(within), earlier);
+        }
         let mut compile = |list: &[spec::Predicate]| -> Vec<Predicate> {
             list.iter().map(|it| predicate(compiler, model, it)).collect()
         };
-        let target =
-            Target { when: compile(when), except: compile(except), facts: IndexMap::new() };
-        model.targets.insert(text(&entry.name), target);
+        let compiled = Target {
+            within: target.within.as_ref().map(text),
+            inherited: target.inherited,
+            implemented: target.implemented,
+            when: compile(&target.when),
+            except: compile(&target.except),
+            facts: IndexMap::new(),
+        };
+        model.targets.insert(text(&entry.name), compiled);
     }
 }
 
@@ -103,11 +115,8 @@ pub(super) fn facts(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&
             compiler.unknown("target", on, &target, known);
             continue;
         }
-        let roots = if compiler.is_checked {
-            IndexMap::new()
-        } else {
-            shapes::roots(model, &target, target_shape(model, &target))
-        };
+        let roots =
+            if compiler.is_checked { IndexMap::new() } else { shapes::roots(model, &target) };
         let fact = match fact {
             Ok(fact) => steps_fact(compiler, model, &target, fact, &roots),
             Err(table) => Fact::Table(rows(compiler, model, &table.rows, &Shape::Map(roots))),
@@ -164,10 +173,11 @@ impl StepCompiler<'_, '_> {
                 check_symbol(self.compiler, self.model, name, &text(name));
                 Step::Symbol(text(name))
             }
+            spec::Step::Module => Step::Module,
             spec::Step::Fact(name) => {
-                let facts = &self.model.targets[self.target].facts;
-                if !facts.contains_key(&text(name)) {
-                    let earlier = facts.keys().map(String::as_str);
+                let earlier = reachable(self.model, self.target);
+                if !earlier.contains(&text(name)) {
+                    let earlier = earlier.iter().map(String::as_str);
                     self.compiler.unknown("fact", name, &text(name), earlier);
                 }
                 Step::Fact(text(name))
@@ -218,6 +228,17 @@ impl StepCompiler<'_, '_> {
     }
 }
 
+/// The facts whose places a fact of `target` may start from; those of the class around a method are
+/// called `class.fact`.
+fn reachable(model: &Model, target: &str) -> Vec<String> {
+    let Some(own) = model.targets.get(target) else { return Vec::new() };
+    let outer = own.within.iter().flat_map(|outer| {
+        let facts = model.targets.get(outer).map(|it| it.facts.keys());
+        facts.into_iter().flatten().map(move |fact| format!("{outer}.{fact}"))
+    });
+    own.facts.keys().cloned().chain(outer).collect()
+}
+
 /// Compiles a predicate; its symbols must exist.
 pub(super) fn predicate(
     compiler: &mut Compiler<'_>,
@@ -234,7 +255,9 @@ pub(super) fn predicate(
         names
     };
     let (bases, decorators) = (names(&it.base), names(&it.decorator));
+    let split = |it: &Str| it.value.value.split('|').map(|name| name.trim().to_owned()).collect();
     Predicate {
+        names: it.name.as_ref().map(split).unwrap_or_default(),
         bases,
         decorators,
         has: it.has.as_ref().and_then(|it| compiler.pattern(it)),
@@ -278,7 +301,8 @@ fn rows(compiler: &mut Compiler<'_>, model: &Model, rows: &[spec::Row], shape: &
 
 /// What decides about a row, as text; empty when it always holds.
 fn row_condition(row: &spec::Row) -> String {
-    let columns = [&row.when, &row.is.base, &row.is.decorator, &row.is.has, &row.is.path];
+    let is = &row.is;
+    let columns = [&row.when, &is.name, &is.base, &is.decorator, &is.has, &is.path];
     let given: Vec<&str> =
         columns.iter().map(|it| it.as_ref().map_or("", |it| it.value.value.trim())).collect();
     if given.iter().all(|it| it.is_empty()) { String::new() } else { given.join("\u{1f}") }

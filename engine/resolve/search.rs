@@ -9,7 +9,6 @@ use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
 use super::compile::Compiler;
-use super::facts::target_shape;
 use super::{shapes, text};
 
 /// What a search for every kind of target calls the target.
@@ -38,8 +37,12 @@ fn search(compiler: &mut Compiler<'_>, model: &Model, search: &spec::Search) -> 
     }
     let roots = match &on {
         _ if compiler.is_checked => IndexMap::new(),
-        Some(target) => shapes::roots(model, target, target_shape(model, target)),
-        None => shapes::roots(model, ANY, Shape::Map(shapes::place())),
+        Some(target) => shapes::roots(model, target),
+        None => {
+            let mut roots = shapes::any_roots(model);
+            roots.insert(ANY.into(), Shape::Map(shapes::place()));
+            roots
+        }
     };
     let evidence = search.evidence.iter();
     let evidence = evidence.map(|it| self::evidence(compiler, model, it, &roots)).collect();

@@ -10,7 +10,6 @@ use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
 use super::compile::Compiler;
-use super::facts::target_shape;
 use super::{shapes, text};
 
 /// Compiles the suites.
@@ -40,11 +39,7 @@ fn suite(
         compiler.unknown("target", &suite.target, &target, known);
         return None;
     }
-    let roots = if compiler.is_checked {
-        IndexMap::new()
-    } else {
-        shapes::roots(model, &target, target_shape(model, &target))
-    };
+    let roots = if compiler.is_checked { IndexMap::new() } else { shapes::roots(model, &target) };
     let shape = Shape::Map(roots.clone());
     let mut templates = |list: &[spec::Str]| {
         let compiled =
