@@ -25,6 +25,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod settings;
+pub mod skill;
 pub mod sources;
 pub mod span;
 pub mod spec;

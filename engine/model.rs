@@ -4,6 +4,7 @@
 mod compiled;
 mod facts;
 mod requirement;
+mod skill;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::template::{Expression, Parts, Template};
 pub use compiled::Compiled;
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use requirement::{Met, Requirement, Requirements};
+pub use skill::{Skill, SkillPage};
 
 /// A whole spec, ready for use.
 #[derive(Debug, Default)]
@@ -56,6 +58,8 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// What the spec is held to, by group.
     pub requirements: IndexMap<String, Requirements>,
+    /// Instructions for agents.
+    pub skills: Vec<Skill>,
 }
 
 /// How checkouts are laid out.

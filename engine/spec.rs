@@ -2,6 +2,7 @@
 
 mod ground;
 mod requirement;
+mod skill;
 mod symbol;
 
 use crate::kdl::Text;
@@ -9,6 +10,7 @@ use crate::span::{SourceId, Span, Spanned};
 
 pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
 pub use requirement::{Meets, Requirements};
+pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
 
 /// A string of the spec.
@@ -113,6 +115,8 @@ pub enum Item {
     Example(Example),
     /// `requirements`
     Requirements(Requirements),
+    /// `skill`
+    Skill(Skill),
 }
 
 impl Item {
@@ -138,6 +142,7 @@ impl Item {
             Item::Rule(_) => "rule",
             Item::Example(_) => "example",
             Item::Requirements(_) => "requirements",
+            Item::Skill(_) => "skill",
         }
     }
 }

@@ -103,6 +103,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("pipeline", &["*"]),
+    ("skill", &["*"]),
     (
         "cli",
         &[
@@ -114,6 +115,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "pipeline",
             "plan",
             "report",
+            "skill",
             "sources",
             "verify",
         ],

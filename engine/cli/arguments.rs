@@ -70,6 +70,13 @@ pub(crate) enum Command {
     /// For those who edit specs
     #[command(subcommand)]
     Spec(Spec),
+    /// Write instructions for coding agents, made from the specs
+    #[command(after_help = "Examples:
+  hcgen skill --out .claude/skills
+      for a machine that has hcgen: the agent calls it
+  hcgen skill --flavor standalone --out .claude/skills
+      for one that has not: the tables, the checklist and the templates are in the pages")]
+    Skill(Skill),
     /// The shape of a command's JSON, as a JSON schema
     #[command(
         after_help = "Examples:\n  hcgen schema\n      lists the commands\n  hcgen schema run"
@@ -141,6 +148,26 @@ pub(crate) struct Run {
     /// How the result is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: OutputFormat,
+}
+
+/// `hcgen skill`
+#[derive(Debug, Args)]
+pub(crate) struct Skill {
+    /// The folder that the skill's own folder is put into
+    #[arg(long, value_name = "DIR", value_parser = path)]
+    pub(crate) out: Utf8PathBuf,
+    /// Which flavor; the skill's first by default
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) flavor: Option<String>,
+    /// A spec file, on disk or of the shipped pack; the whole shipped pack, if none
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) spec: Vec<Utf8PathBuf>,
+    /// A spec file that adds to the others, replaces or removes entries
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) overlay: Vec<Utf8PathBuf>,
+    /// Write nothing; exit with 1 if anything would change
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// How results are printed.

@@ -8,6 +8,7 @@ mod excerpt;
 mod run;
 mod schema;
 mod shell;
+mod skill;
 mod spec;
 mod study;
 mod verify;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(&arguments, run),
         Command::Classify(command) => classify::classify(command),
         Command::Spec(command) => spec::spec(command),
+        Command::Skill(skill) => skill::skill(&arguments, skill),
         Command::Schema { command } => schema::schema(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { out } => shell::man(out.as_deref()),

@@ -7,7 +7,7 @@ use crate::spec::{
     Str, Style, Symbol, SymbolPlace, ValueRow,
 };
 
-use super::{cases, facts, search};
+use super::{cases, facts, search, skill};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -77,6 +77,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "rule" => rule(reader)?,
         "example" => example(reader)?,
         "requirements" => requirements(reader)?,
+        "skill" => skill::skill(reader)?,
         _ => return None,
     })
 }

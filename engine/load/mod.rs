@@ -4,6 +4,7 @@ mod cases;
 mod entries;
 mod facts;
 mod search;
+mod skill;
 
 use std::cell::RefCell;
 
@@ -41,6 +42,7 @@ const TOP: &[&str] = &[
     "rule",
     "example",
     "requirements",
+    "skill",
 ];
 /// Those of them that may be replaced.
 const ENTRIES: &[&str] = &[
@@ -61,6 +63,7 @@ const ENTRIES: &[&str] = &[
     "rule",
     "example",
     "requirements",
+    "skill",
 ];
 /// Those of them that hold a list to which more can be added.
 const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite", "requirements"];

@@ -9,6 +9,7 @@ mod requirements;
 mod routes;
 mod search;
 mod shapes;
+mod skill;
 mod suites;
 mod symbols;
 mod unused;
@@ -50,6 +51,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     checklist::rules(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
     requirements::meets(&mut compiler, &mut model, &entries);
+    skill::skills(&mut compiler, &mut model, &entries);
     needed(&mut compiler, &model, &entries);
     if !is_checked {
         let texts: Vec<_> = files.iter().map(|file| sources.get(*file)).collect();

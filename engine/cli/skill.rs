@@ -1,0 +1,37 @@
+//! `hcgen skill`: writes the pages of a skill.
+
+use std::fs;
+use std::io::{self, Write};
+
+use crate::diagnostic::Diagnostics;
+use crate::skill::{self, Page};
+
+use super::arguments::{Arguments, Skill};
+use super::study::specs;
+use super::{Exit, sources, tell};
+
+/// Writes what changed, or says with `--check` that something did.
+pub(super) fn skill(arguments: &Arguments, command: &Skill) -> io::Result<Exit> {
+    let (sources, mut problems) = (sources(), Diagnostics::default());
+    let specs: Vec<_> =
+        specs(&command.spec).into_iter().chain(command.overlay.iter().cloned()).collect();
+    let pages = skill::skill(&specs, command.flavor.as_deref(), &sources, &mut problems);
+    let exit = tell(&sources, &problems)?;
+    let Ok(pages) = pages else { return Ok(exit) };
+    let is_stale = |page: &&Page| {
+        fs::read_to_string(command.out.join(&page.path)).ok().as_deref() != Some(&page.text)
+    };
+    let stale: Vec<&Page> = pages.iter().filter(is_stale).collect();
+    for page in &stale {
+        let path = command.out.join(&page.path);
+        if !command.check {
+            fs::create_dir_all(path.parent().unwrap_or(&command.out))?;
+            fs::write(&path, &page.text)?;
+        }
+        if !arguments.quiet {
+            let word = if command.check { "stale" } else { "wrote" };
+            writeln!(anstream::stderr(), "{word} {path}")?;
+        }
+    }
+    Ok(if command.check && !stale.is_empty() { Exit::Findings } else { Exit::Fine })
+}
