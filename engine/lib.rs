@@ -4,6 +4,7 @@
 //! [`pipeline::run`]. Each stage is a module; what several stages stand on (`python`, `template`,
 //! `pattern`, `splice`, `kdl`) knows nothing of them.
 
+mod builtin;
 mod cache;
 pub mod check;
 pub mod checkout;
@@ -11,6 +12,7 @@ pub mod classify;
 pub mod cli;
 pub mod diagnostic;
 pub mod draft;
+pub mod explain;
 pub mod inspect;
 pub mod kdl;
 pub mod load;
@@ -24,6 +26,7 @@ pub mod python;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod review;
 pub mod settings;
 pub mod skill;
 pub mod sources;

@@ -4,6 +4,7 @@
 mod compiled;
 mod facts;
 mod requirement;
+mod settings;
 mod skill;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::template::{Expression, Parts, Template};
 pub use compiled::Compiled;
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use requirement::{Met, Requirement, Requirements};
+pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
 
 /// A whole spec, ready for use.
@@ -54,6 +56,8 @@ pub struct Model {
     pub suites: Vec<Suite>,
     /// The checklist.
     pub rules: Vec<Rule>,
+    /// What of it holds, and where.
+    pub check: CheckSettings,
     /// Demo, documentation and tests.
     pub examples: Vec<Example>,
     /// What the spec is held to, by group.

@@ -14,8 +14,9 @@ use crate::plan::{self, Selection};
 use crate::render::{self, Fallback, Surroundings};
 use crate::report::{self, Report};
 use crate::resolve;
+use crate::review::{self, Input, Options, Review};
 use crate::settings;
-use crate::sources::{Sources, Tree};
+use crate::sources::{Sources, Tree, normal};
 use crate::span::SourceId;
 use crate::verify;
 
@@ -87,6 +88,109 @@ pub fn run(
     Ok(Outcome { report, root: ground.root })
 }
 
+/// What a check is asked for.
+#[derive(Debug)]
+pub struct CheckRequest {
+    /// The spec files; overlays last.
+    pub specs: Vec<Utf8PathBuf>,
+    /// The root; found upward from the first path, or else from `start`, if absent.
+    pub root: Option<Utf8PathBuf>,
+    /// The folder that the user is in.
+    pub start: Utf8PathBuf,
+    /// What is looked at.
+    pub input: Input,
+    /// The code to look for, instead of the rules.
+    pub pattern: Option<String>,
+    /// What counts.
+    pub options: Options,
+}
+
+/// What a check gave.
+pub struct Checked {
+    /// What was found.
+    pub review: Review,
+    /// The folder that its paths are relative to.
+    pub root: Utf8PathBuf,
+    /// The spec, with its rules.
+    pub model: Model,
+}
+
+/// Checks files that people wrote; `progress` is told how many of how many are done.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of load, resolve and review, and `root-not-found`.
+pub fn check(
+    request: &CheckRequest,
+    sources: &Sources,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    problems: &mut Diagnostics,
+) -> Result<Checked, Failed> {
+    let mut spec = load::load(sources, problems, &request.specs)?;
+    if let Some(pattern) = &request.pattern {
+        load::only_pattern(sources, problems, &mut spec, pattern)?;
+    }
+    let model = resolve::resolve(sources, problems, spec)?;
+    let root = check_root(request, &model, problems)?;
+    let tree = Tree::Disk(root.clone());
+    let settings = settings::read(&tree);
+    let checkout = Checkout::new(sources, &tree, model.layout.source_roots.clone());
+    let ground = review::Ground {
+        model: &model,
+        checkout: &checkout,
+        settings: &settings,
+        root: &root,
+        start: &request.start,
+    };
+    let review = review::review(ground, &request.input, &request.options, progress, problems)?;
+    Ok(Checked { review, root, model })
+}
+
+/// The model of spec files.
+///
+/// # Errors
+/// As load and resolve.
+pub fn model(
+    specs: &[Utf8PathBuf],
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Model, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    resolve::resolve(sources, problems, spec)
+}
+
+/// The root of what is checked. A file outside of all checkouts has its folder for one.
+fn check_root(
+    request: &CheckRequest,
+    model: &Model,
+    problems: &mut Diagnostics,
+) -> Result<Utf8PathBuf, Failed> {
+    if let Some(root) = &request.root {
+        return existing_root(root, problems);
+    }
+    let start = &request.start;
+    let first = match &request.input {
+        Input::Paths(paths) => paths.first(),
+        Input::Text(path, _) => Some(path),
+    };
+    let Some(first) = first.map(|it| normal(&start.join(it))) else {
+        return Ok(find_root(start, &model.layout.markers).unwrap_or_else(|| start.clone()));
+    };
+    let folder = if first.is_dir() { &first } else { first.parent().unwrap_or(&first) };
+    let outside = || if folder.starts_with(start) { start } else { folder }.to_owned();
+    Ok(find_root(folder, &model.layout.markers).unwrap_or_else(outside))
+}
+
+fn existing_root(root: &Utf8Path, problems: &mut Diagnostics) -> Result<Utf8PathBuf, Failed> {
+    if root.is_dir() {
+        return Ok(normal(root));
+    }
+    let message = format!("the root `{root}` is no folder");
+    Err(problems.fail(
+        Diagnostic::placeless("root-not-found", message)
+            .with_help("`--root` names the top folder of a checkout"),
+    ))
+}
+
 /// What the line works on: a checkout, or an example.
 struct Ground {
     tree: Tree,
@@ -138,14 +242,7 @@ fn root(
     problems: &mut Diagnostics,
 ) -> Result<Utf8PathBuf, Failed> {
     match &request.root {
-        Some(root) if root.is_dir() => Ok(root.clone()),
-        Some(root) => {
-            let message = format!("the root `{root}` is no folder");
-            Err(problems.fail(
-                Diagnostic::placeless("root-not-found", message)
-                    .with_help("`--root` names the top folder of a checkout"),
-            ))
-        }
+        Some(root) => existing_root(root, problems),
         None => find_root(&request.start, &model.layout.markers).ok_or_else(|| {
             let message = format!("no checkout around `{}`", request.start);
             let markers = crate::diagnostic::backquoted(&model.layout.markers);

@@ -236,7 +236,12 @@ pub fn report(
         });
     }
     let command = command(model, &files);
-    let findings = findings.into_iter().map(finding).collect();
+    let findings = findings.into_iter().map(|it| {
+        let file = files.iter().position(|file| file.path == it.path);
+        let text = file.map_or("", |index| texts[index].after.as_str());
+        finding(text, it)
+    });
+    let findings = findings.collect();
     let reminders = model.layout.reminders.clone();
     Report {
         version: VERSION,
@@ -252,14 +257,15 @@ pub fn report(
     }
 }
 
-fn finding(it: Finding) -> ReportedFinding {
+fn finding(text: &str, it: Finding) -> ReportedFinding {
+    let start = position(text, it.range.start.min(text.len()));
     ReportedFinding {
         id: it.id,
         slug: it.slug,
         severity: if it.level == Level::Error { "error" } else { "warning" },
         path: it.path,
-        line: it.start.line,
-        column: it.start.column,
+        line: start.line,
+        column: start.column,
         message: it.message,
         help: it.help,
     }

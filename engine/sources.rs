@@ -170,6 +170,21 @@ pub fn read_text(path: &Utf8Path) -> io::Result<String> {
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the file is not UTF-8"))
 }
 
+/// The path without `.` and with `..` taken back, so that a file has one name.
+pub(crate) fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    let mut normal = Utf8PathBuf::new();
+    for component in path.components() {
+        match component.as_str() {
+            "." => {}
+            ".." if normal.file_name().is_some_and(|it| it != "..") => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
 /// `path` itself when it cannot lead out of the root.
 fn contained(path: &Utf8Path) -> io::Result<&Utf8Path> {
     let inside =

@@ -2,6 +2,7 @@
 
 mod ground;
 mod requirement;
+mod settings;
 mod skill;
 mod symbol;
 
@@ -10,6 +11,7 @@ use crate::span::{SourceId, Span, Spanned};
 
 pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
 pub use requirement::{Meets, Requirements};
+pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
 
@@ -109,6 +111,8 @@ pub enum Item {
     },
     /// `suite`
     Suite(Box<Suite>),
+    /// `check`
+    Check(Check),
     /// `rule`
     Rule(Box<Rule>),
     /// `example`
@@ -139,6 +143,7 @@ impl Item {
             Item::Category(_) => "category",
             Item::Part { .. } => "part",
             Item::Suite(_) => "suite",
+            Item::Check(_) => "check",
             Item::Rule(_) => "rule",
             Item::Example(_) => "example",
             Item::Requirements(_) => "requirements",

@@ -31,6 +31,8 @@ fn check_help(name: &str, arguments: &[&str]) {
 fn help_shows_the_commands_with_examples() {
     check_help("help-hcgen", &["--help"]);
     check_help("help-run", &["run", "--help"]);
+    check_help("help-check", &["check", "--help"]);
+    check_help("help-explain", &["explain", "--help"]);
     check_help("help-spec-check", &["spec", "check", "--help"]);
 }
 

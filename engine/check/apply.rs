@@ -46,8 +46,9 @@ fn is_allowed(finding: &Finding, safety: Safety) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety <= safety)
 }
 
-/// One round; `None` if nothing could be done.
-fn round(
+/// Applies the fixes of `findings` of `module` that do not overlap, once, and gives the findings that
+/// were mended; `None` if nothing could be done.
+pub fn round(
     checker: &Checker<'_>,
     module: &Arc<Loaded>,
     findings: Vec<Finding>,

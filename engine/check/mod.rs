@@ -16,7 +16,7 @@ use crate::python::ByteRange;
 use crate::settings::Settings;
 use crate::splice::{Edit, NeededImport};
 
-pub use apply::{Fixed, apply};
+pub use apply::{Fixed, apply, round};
 pub use examples::check_rules;
 
 /// One breach of a rule.
@@ -32,10 +32,6 @@ pub struct Finding {
     pub path: Utf8PathBuf,
     /// Where, in bytes.
     pub range: ByteRange,
-    /// Where the range starts.
-    pub start: Position,
-    /// Where it ends.
-    pub end: Position,
     /// What is wrong here.
     pub message: String,
     /// Why.
@@ -150,8 +146,6 @@ fn check_rule(checker: &Checker<'_>, rule: &Rule, loaded: &Arc<Loaded>) -> Vec<F
             slug: rule.slug.clone(),
             level: rule.level,
             path: loaded.path.clone(),
-            start: position(&module.text, it.range.start),
-            end: position(&module.text, it.range.end),
             range: it.range,
             message: rule.title.clone(),
             help: rule.why.clone(),

@@ -8,6 +8,8 @@ use crate::pack;
 
 /// What every command takes stands apart in help texts.
 const GLOBAL: &str = "Global options";
+use super::check::arguments::Check;
+use super::explain::Explain;
 
 /// Write tests from declarative specs, into the files where they belong
 #[derive(Debug, Parser)]
@@ -19,6 +21,8 @@ const GLOBAL: &str = "Global options";
       shows, as a diff, the tests that would be added for one class
   hcgen run --spec SPEC src/package/models --write
       adds the tests for every target in a folder
+  hcgen check tests --diff
+      checks a folder of tests, and shows what can be mended
   hcgen spec check specs/SPEC
       checks a spec
 
@@ -40,7 +44,7 @@ pub(crate) struct Arguments {
 }
 
 /// A path that is not empty: an unset variable of a script is no path.
-fn path(text: &str) -> Result<Utf8PathBuf, String> {
+pub(super) fn path(text: &str) -> Result<Utf8PathBuf, String> {
     if text.is_empty() { Err("it is empty".to_owned()) } else { Ok(text.into()) }
 }
 
@@ -67,6 +71,10 @@ pub(crate) enum Command {
     Run(Run),
     /// Say which category of tests a request in words means
     Classify(Classify),
+    /// Check test files against the checklist, and mend them
+    Check(Check),
+    /// Say what a rule wants, and why
+    Explain(Explain),
     /// For those who edit specs
     #[command(subcommand)]
     Spec(Spec),

@@ -2,9 +2,11 @@
 //! one that writes files.
 
 mod arguments;
+mod check;
 mod classify;
 mod diff;
 mod excerpt;
+mod explain;
 mod run;
 mod schema;
 mod shell;
@@ -61,6 +63,8 @@ pub fn main() -> ExitCode {
     let exit = match &arguments.command {
         Command::Run(run) => run::run(&arguments, run),
         Command::Classify(command) => classify::classify(command),
+        Command::Check(check) => check::check(&arguments, check),
+        Command::Explain(command) => explain::explain(command),
         Command::Spec(command) => spec::spec(command),
         Command::Skill(skill) => skill::skill(&arguments, skill),
         Command::Schema { command } => schema::schema(command),
@@ -82,6 +86,14 @@ pub fn main() -> ExitCode {
 fn working_folder() -> io::Result<Utf8PathBuf> {
     Utf8PathBuf::from_path_buf(std::env::current_dir()?)
         .map_err(|_| io::Error::other("the working folder's name is not UTF-8"))
+}
+
+/// What `say` gives; a closed pipe changes nothing about how the command ends.
+fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result<Exit> {
+    match say(exit) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        other => other,
+    }
 }
 
 /// Sources that keep parsed spec files where the user's other programs keep such things.

@@ -13,7 +13,7 @@ use crate::report::{self, Report};
 
 use super::arguments::{Arguments, OutputFormat, Run};
 use super::study::{self, json};
-use super::{Exit, diff, exit_of, sources, tell, working_folder, write};
+use super::{Exit, diff, exit_of, sources, tell, unheard, working_folder, write};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const WARN: Style = AnsiColor::Yellow.on_default();
@@ -56,14 +56,6 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
         print(arguments, run, &outcome)?;
         Ok(exit)
     })
-}
-
-/// What `say` gives; a closed pipe changes nothing about how the command ends.
-fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result<Exit> {
-    match say(exit) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
-        other => other,
-    }
 }
 
 fn request(run: &Run) -> io::Result<Request> {

@@ -6,7 +6,9 @@ use schemars::{Schema, schema_for};
 
 use crate::classify;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::explain::Explained;
 use crate::report::{Answer, Report};
+use crate::review::CheckOutput;
 use crate::sources::Sources;
 use crate::verify;
 
@@ -17,6 +19,8 @@ type Shape = (&'static str, fn() -> Schema);
 
 /// All of them.
 const SCHEMAS: &[Shape] = &[
+    ("check", || schema_for!(Answer<CheckOutput<'static>>)),
+    ("explain", || schema_for!(Answer<Explained>)),
     ("classify", || schema_for!(Answer<classify::Classification>)),
     ("run", || schema_for!(Report)),
     ("spec verify", || schema_for!(Answer<verify::Report>)),

@@ -4,15 +4,26 @@ use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::draft::Action;
-use crate::report::{Report, Texts};
+use crate::report::Report;
 
-/// A file that is ready to take its place.
+/// A file that is ready to take its place. It is closed: there may be more of them than a program
+/// may have open.
 struct Ready {
-    temporary: NamedTempFile,
+    temporary: TempPath,
     path: Utf8PathBuf,
+}
+
+/// A file to write.
+pub(crate) struct NewText<'a> {
+    /// Seen from the root.
+    pub(crate) path: &'a Utf8Path,
+    /// As it was read; `None` for a new file.
+    pub(crate) before: Option<&'a str>,
+    /// As it is to be.
+    pub(crate) after: &'a str,
 }
 
 /// Writes the changed files of `report` under `root`; gives their paths.
@@ -23,15 +34,28 @@ pub(crate) fn write(root: &Utf8Path, report: &Report) -> io::Result<Vec<Utf8Path
     let changed = report.files.iter().zip(&report.texts);
     let changed =
         changed.filter(|(file, _)| matches!(file.action, Action::Create | Action::Insert));
+    let texts = changed.map(|(file, texts)| NewText {
+        path: &file.path,
+        before: texts.before.as_deref(),
+        after: &texts.after,
+    });
+    write_all(root, &texts.collect::<Vec<_>>())
+}
+
+/// Writes `files` under `root`, all of them or none; gives their paths.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_all(root: &Utf8Path, files: &[NewText<'_>]) -> io::Result<Vec<Utf8PathBuf>> {
     let (mut ready, mut made) = (Vec::new(), Vec::new());
-    for (file, texts) in changed {
-        match prepare(root, &file.path, texts, &mut made) {
+    for file in files {
+        match prepare(root, file, &mut made) {
             Ok(prepared) => ready.push(prepared),
             Err(error) => {
                 drop(ready);
                 // Deepest first; what somebody else put into them meanwhile stays.
                 made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
-                return Err(named(&file.path, &error));
+                return Err(named(file.path, &error));
             }
         }
     }
@@ -49,12 +73,8 @@ fn named(path: &Utf8Path, error: &io::Error) -> io::Error {
 
 /// The new text in a temporary file in the same folder, after everything that can go wrong before
 /// the rename was looked at.
-fn prepare(
-    root: &Utf8Path,
-    path: &Utf8Path,
-    texts: &Texts,
-    made: &mut Vec<Utf8PathBuf>,
-) -> io::Result<Ready> {
+fn prepare(root: &Utf8Path, file: &NewText<'_>, made: &mut Vec<Utf8PathBuf>) -> io::Result<Ready> {
+    let path = file.path;
     let target = root.join(path);
     let folder = target.parent().unwrap_or(root);
     // Before any folder is made: one behind a link would be made outside.
@@ -68,7 +88,7 @@ fn prepare(
         made.push(folder.to_owned());
     }
     let mut temporary = tempfile::Builder::new().prefix(".hcgen-").tempfile_in(folder)?;
-    match (&texts.before, fs::symlink_metadata(&target)) {
+    match (file.before, fs::symlink_metadata(&target)) {
         (_, Ok(metadata)) if metadata.is_symlink() => {
             return Err(io::Error::other("it is a link"));
         }
@@ -85,9 +105,9 @@ fn prepare(
         (None, Ok(_)) => return Err(io::Error::other("it appeared while the run was at work")),
         (None, Err(_)) => readable(&temporary)?,
     }
-    temporary.write_all(texts.after.as_bytes())?;
+    temporary.write_all(file.after.as_bytes())?;
     temporary.as_file().sync_all()?;
-    Ok(Ready { temporary, path: path.to_owned() })
+    Ok(Ready { temporary: temporary.into_temp_path(), path: path.to_owned() })
 }
 
 /// A new file is for everybody to read, unlike a temporary one.
@@ -105,7 +125,7 @@ fn readable(_: &NamedTempFile) -> io::Result<()> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
-    use crate::report::File;
+    use crate::report::{File, Texts};
 
     fn file(path: &str) -> (File, Texts) {
         let file = File {

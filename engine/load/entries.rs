@@ -7,7 +7,7 @@ use crate::spec::{
     Str, Style, Symbol, SymbolPlace, ValueRow,
 };
 
-use super::{cases, facts, search, skill};
+use super::{cases, check, facts, search, skill};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -35,8 +35,8 @@ fn meets(reader: &Reader<'_>) -> Vec<Meets> {
 
 fn name(reader: &Reader<'_>) -> Option<Str> {
     match reader.name() {
-        "checkout" => {
-            let text = Text { value: "checkout".to_owned(), segments: Vec::new() };
+        "checkout" | "check" => {
+            let text = Text { value: reader.name().to_owned(), segments: Vec::new() };
             Some(Spanned::new(text, reader.name_span()))
         }
         "remove" => {
@@ -74,6 +74,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "category" => category(reader)?,
         "part" => Item::Part { template: reader.required_argument("a template")? },
         "suite" => cases::suite(reader)?,
+        "check" => Item::Check(check::check(reader)),
         "rule" => rule(reader)?,
         "example" => example(reader)?,
         "requirements" => requirements(reader)?,

@@ -1,6 +1,7 @@
 //! First stage: KDL text to `Spec`, as written. Includes are followed; names stay text.
 
 mod cases;
+mod check;
 mod entries;
 mod facts;
 mod search;
@@ -14,9 +15,9 @@ use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::kdl::{Node, hints, reader, tree};
 use crate::pack;
-use crate::sources::{Sources, read_text};
+use crate::sources::{Sources, normal, read_text};
 use crate::span::{SourceId, Span};
-use crate::spec::{Mode, Spec};
+use crate::spec::{Entry, Item, Mode, Spec};
 
 /// The nodes that a file may hold at its top level.
 const TOP: &[&str] = &[
@@ -39,6 +40,7 @@ const TOP: &[&str] = &[
     "category",
     "part",
     "suite",
+    "check",
     "rule",
     "example",
     "requirements",
@@ -60,13 +62,15 @@ const ENTRIES: &[&str] = &[
     "category",
     "part",
     "suite",
+    "check",
     "rule",
     "example",
     "requirements",
     "skill",
 ];
 /// Those of them that hold a list to which more can be added.
-const EXTENSIBLE: &[&str] = &["policy", "symbol", "table", "category", "suite", "requirements"];
+const EXTENSIBLE: &[&str] =
+    &["policy", "symbol", "table", "category", "suite", "check", "requirements"];
 
 /// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
 /// file of the shipped pack.
@@ -91,6 +95,37 @@ pub fn load(
     let folder = sources.cache.as_deref();
     spec.checked = folder.is_some_and(|it| cache::is_checked(it, &sources.joined(&spec.files)));
     Ok(spec)
+}
+
+/// Makes `pattern` the only rule of `spec`.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn only_pattern(
+    sources: &Sources,
+    problems: &mut Diagnostics,
+    spec: &mut Spec,
+    pattern: &str,
+) -> Result<(), Failed> {
+    let from = problems.0.len();
+    // As many `#` as no part of the pattern can end.
+    let hashes = "#".repeat(pattern.split(|it| it != '#').map(str::len).max().unwrap_or(0) + 1);
+    let text = format!(
+        "rule \"pattern\" slug=\"pattern\" severity=\"warning\" title=\"the pattern matches\" {{\n    \
+         find {hashes}\"\"\"\n{pattern}\n\"\"\"{hashes}\n}}\n"
+    );
+    let source = sources.add("--pattern", text.as_str());
+    let loader =
+        Loader { sources, problems: RefCell::default(), spec: Spec::default(), seen: Vec::new() };
+    let nodes = tree::parse(&text).unwrap_or_default();
+    let rule = loader.entries(&nodes, source);
+    problems.0.extend(loader.problems.into_inner().0);
+    problems.stop_since(from)?;
+    spec.entries.retain(|it| !matches!(it.item, Item::Rule(_) | Item::Check(_)));
+    spec.entries.extend(rule);
+    // Of what is left, much is used by the rules only.
+    spec.checked = true;
+    Ok(())
 }
 
 struct Loader<'a> {
@@ -118,9 +153,18 @@ impl Loader<'_> {
         self.seen.push((identity, source));
         let Some(nodes) = self.nodes(source) else { return };
         self.includes(&nodes, source, &path);
+        let entries = self.entries(&nodes, source);
+        self.spec.files.push(source);
+        if from.is_none() {
+            self.spec.asked.push(source);
+        }
+        self.spec.entries.extend(entries);
+    }
+
+    fn entries(&self, nodes: &[Node], source: SourceId) -> Vec<Entry> {
         let problems = &self.problems;
         let mut entries = Vec::new();
-        for reader in reader::read_nodes(&nodes, source, problems, TOP, "a spec file") {
+        for reader in reader::read_nodes(nodes, source, problems, TOP, "a spec file") {
             match reader.name() {
                 "include" => {
                     reader.required_argument("the path of a spec file");
@@ -141,11 +185,7 @@ impl Loader<'_> {
                 _ => entries.extend(entries::entry(reader, Mode::Add)),
             }
         }
-        self.spec.files.push(source);
-        if from.is_none() {
-            self.spec.asked.push(source);
-        }
-        self.spec.entries.extend(entries);
+        entries
     }
 
     fn includes(&mut self, nodes: &[Node], source: SourceId, path: &Utf8Path) {
@@ -200,21 +240,6 @@ impl Loader<'_> {
 fn find(path: &Utf8Path) -> Option<String> {
     let shipped = || pack::text(path.file_name()?).map(str::to_owned);
     read_text(path).ok().or_else(shipped)
-}
-
-/// The path without `.` and with `..` taken back, so that a file has one name.
-fn normal(path: &Utf8Path) -> Utf8PathBuf {
-    let mut normal = Utf8PathBuf::new();
-    for component in path.components() {
-        match component.as_str() {
-            "." => {}
-            ".." if normal.file_name().is_some_and(|it| it != "..") => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
 
 fn syntax(source: SourceId, text: &str, problem: &tree::SyntaxProblem) -> Diagnostic {

@@ -134,6 +134,7 @@ impl Compiler<'_> {
             "fact" => "unknown-fact",
             "target" => "unknown-target",
             "category" => "unknown-category",
+            "rule" => "unknown-rule",
             _ => "unknown-name",
         };
         let diagnostic = Diagnostic::error(code, text.span, format!("there is no {kind} `{name}`"));

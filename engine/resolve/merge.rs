@@ -108,6 +108,12 @@ fn extend(base: &mut Item, more: Item) {
             choices.extend(more);
             reads.splice(0..0, further);
         }
+        (Item::Check(base), Item::Check(more)) => {
+            base.select.extend(more.select);
+            base.ignore.extend(more.ignore);
+            base.exclude.extend(more.exclude);
+            base.paths.extend(more.paths);
+        }
         (Item::Requirements(base), Item::Requirements(more)) => {
             let name = |it: &(Str, Vec<Str>)| it.0.value.value.clone();
             let new = replace_named(&mut base.items, more.items, name);

@@ -49,6 +49,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     search::searches(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
+    checklist::settings(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
     requirements::meets(&mut compiler, &mut model, &entries);
     skill::skills(&mut compiler, &mut model, &entries);

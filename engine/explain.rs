@@ -1,0 +1,124 @@
+//! What a name of the spec means, for people and programs. Each kind of thing is a [`Topic`]; a new
+//! one is a variant, a function that finds it, and a line in [`topics`]. Stops at data.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::builtin::{self, BuiltIn};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::model::{Level, Model, Rule};
+
+/// `hcgen explain --output-format json`
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Explained {
+    /// Changes when the shape of this data does.
+    pub version: u32,
+    /// What the name means, or all there is.
+    pub topics: Vec<Topic>,
+}
+
+/// What can be explained.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Topic {
+    /// A rule of the checklist.
+    Rule(RuleTopic),
+}
+
+/// A rule of the checklist, or a check that needs none.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RuleTopic {
+    /// Its stable id.
+    pub id: String,
+    /// Its name.
+    pub slug: String,
+    /// One line.
+    pub title: String,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The reason.
+    pub why: String,
+    /// Code that it finds.
+    pub bad: Vec<String>,
+    /// Code that it leaves alone.
+    pub good: Vec<String>,
+}
+
+/// The topics that `name` means: an id, a slug.
+///
+/// # Errors
+/// `unknown-topic`, with what may have been meant.
+pub fn explain(model: &Model, name: &str, problems: &mut Diagnostics) -> Result<Topic, Failed> {
+    let all = topics(model);
+    let means = |it: &&Topic| it.names().any(|known| known.eq_ignore_ascii_case(name));
+    if let Some(found) = all.iter().find(means) {
+        return Ok(found.clone());
+    }
+    let diagnostic = Diagnostic::placeless("unknown-topic", format!("nothing is called `{name}`"));
+    // Upper and lower case are the same here, as above.
+    let known = all.iter().flat_map(Topic::names).collect::<Vec<_>>();
+    let lower: Vec<String> = known.iter().map(|it| it.to_lowercase()).collect();
+    let name = name.to_lowercase();
+    let near = crate::diagnostic::nearest(&name, lower.iter().map(String::as_str));
+    let written = near.and_then(|near| lower.iter().position(|it| it == near));
+    Err(problems.fail(match written {
+        Some(index) => diagnostic.with_help(format!("did you mean `{}`?", known[index])),
+        None => diagnostic.with_help("`hcgen explain` without a name lists what there is"),
+    }))
+}
+
+/// Everything that can be explained, in the order of the spec.
+pub fn topics(model: &Model) -> Vec<Topic> {
+    rules(model).into_iter().map(Topic::Rule).collect()
+}
+
+/// The rules of the model, then the checks that need none.
+pub fn rules(model: &Model) -> Vec<RuleTopic> {
+    let rules = model.rules.iter().map(rule);
+    rules.chain(builtin::ALL.iter().map(built_in)).collect()
+}
+
+impl Topic {
+    /// The names that it is found by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let Topic::Rule(rule) = self;
+        [rule.id.as_str(), rule.slug.as_str()].into_iter()
+    }
+
+    /// One line.
+    pub fn title(&self) -> &str {
+        let Topic::Rule(rule) = self;
+        &rule.title
+    }
+}
+
+fn rule(rule: &Rule) -> RuleTopic {
+    let texts = |list: &[crate::span::Spanned<crate::kdl::Text>]| {
+        list.iter().map(|it| it.value.value.clone()).collect()
+    };
+    RuleTopic {
+        id: rule.id.clone(),
+        slug: rule.slug.clone(),
+        title: rule.title.clone(),
+        severity: match rule.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        },
+        why: rule.why.clone(),
+        bad: texts(&rule.bad),
+        good: texts(&rule.good),
+    }
+}
+
+fn built_in(it: &BuiltIn) -> RuleTopic {
+    let texts = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+    RuleTopic {
+        id: it.id.to_owned(),
+        slug: it.id.to_owned(),
+        title: it.title.to_owned(),
+        severity: if it.error { "error" } else { "warning" },
+        why: it.why.to_owned(),
+        bad: texts(it.bad),
+        good: texts(it.good),
+    }
+}
