@@ -28,6 +28,7 @@ pub mod report;
 pub mod resolve;
 pub mod review;
 pub mod settings;
+pub mod show;
 pub mod skill;
 pub mod sources;
 pub mod span;

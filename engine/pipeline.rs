@@ -16,6 +16,7 @@ use crate::report::{self, Report};
 use crate::resolve;
 use crate::review::{self, Input, Options, Review};
 use crate::settings;
+use crate::show::{self, Shown};
 use crate::sources::{Sources, Tree, normal};
 use crate::span::SourceId;
 use crate::verify;
@@ -65,7 +66,9 @@ pub fn run(
     problems: &mut Diagnostics,
 ) -> Result<Outcome, Failed> {
     let spec = load::load(sources, problems, &request.specs)?;
-    let asked = spec.asked.clone();
+    // The project's file has a say in every command; nobody asked for its example.
+    let asked: Vec<SourceId> =
+        spec.asked.iter().copied().filter(|it| !sources.is_project(*it)).collect();
     let mut model = resolve::resolve(sources, problems, spec)?;
     let ground = ground(request, &asked, &model, problems)?;
     let settings = settings::read(&ground.tree);
@@ -303,6 +306,20 @@ pub fn check_spec(
         rules: model.rules.len(),
         examples: model.examples.len(),
     })
+}
+
+/// Where the entries that are called so come from; `words` are a kind, if it is said, and a name.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of loading, and `unknown-entry`.
+pub fn show(
+    specs: &[Utf8PathBuf],
+    words: (Option<&str>, &str),
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Shown, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    show::show(sources, problems, &spec, words)
 }
 
 /// What the checkout lacks of all that the spec names.

@@ -40,6 +40,9 @@ pub struct Sources {
     by_path: RwLock<HashMap<Utf8PathBuf, SourceId>>,
     /// A folder in which parsed spec files may be kept.
     pub cache: Option<Utf8PathBuf>,
+    /// The spec file of the project that is worked in: what it says of files that are not loaded is
+    /// left out.
+    pub project: Option<Utf8PathBuf>,
 }
 
 /// Where the files of a checkout come from.
@@ -71,6 +74,11 @@ impl Sources {
     /// When `id` comes from other `Sources`.
     pub fn get(&self, id: SourceId) -> Arc<Source> {
         self.all.read().unwrap_or_else(PoisonError::into_inner)[id.0 as usize].clone()
+    }
+
+    /// Whether `id` is the spec file of the project.
+    pub fn is_project(&self, id: SourceId) -> bool {
+        self.project.as_ref().is_some_and(|it| normal(it) == self.get(id).path)
     }
 
     /// The texts behind `ids`, in one.

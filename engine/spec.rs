@@ -46,6 +46,21 @@ pub struct Entry {
     pub meets: Vec<Meets>,
 }
 
+/// An entry's kind and name.
+pub type Key = (String, String);
+
+impl Entry {
+    /// The kind and name of what the entry is about.
+    pub fn key(&self) -> Key {
+        let kind = match &self.item {
+            Item::Remove { kind } => kind.value.value.clone(),
+            Item::Set { .. } => "policy".to_owned(),
+            item => item.kind().to_owned(),
+        };
+        (kind, self.name.value.value.clone())
+    }
+}
+
 /// What an entry does to one of the same kind and name that was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

@@ -11,6 +11,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -216,6 +217,37 @@ fn every_command_in_the_documents_prints_what_they_show() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 10, "only {tried} commands were found");
+}
+
+/// The help of `command` and of those below it.
+fn helps(command: &str, page: &mut String) {
+    let folder = TempDir::new().unwrap();
+    let (help, _) = shell(&format!("{command} --help"), folder.path());
+    // In help texts a line may be indented by spaces alone.
+    let help: String = help.lines().map(|it| format!("{}\n", it.trim_end())).collect();
+    write!(page, "\n## `{command}`\n\n```text\n{help}```\n").unwrap();
+    let list = help.split("\nCommands:\n").nth(1).unwrap_or_default();
+    for line in list.lines().take_while(|it| !it.is_empty()) {
+        match line.trim_start().split(' ').next() {
+            Some("help") | None => {}
+            // What goes on from the line above stands further right.
+            Some(_) if line.starts_with("   ") => {}
+            Some(name) => helps(&format!("{command} {name}"), page),
+        }
+    }
+}
+
+/// `INSTA_UPDATE=always` writes the page.
+#[test]
+fn the_page_of_commands_is_what_they_say_of_themselves() {
+    let path = "book/src/reference/commands.md";
+    let mut page = "# The commands\n\nMade from the program: what `--help` prints.\n".to_owned();
+    helps("hcgen", &mut page);
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        fs::write(path, &page).unwrap();
+    }
+    let fresh = fs::read_to_string(path).is_ok_and(|it| it == page);
+    assert!(fresh, "write {path} anew: INSTA_UPDATE=always cargo test --test book commands");
 }
 
 #[test]

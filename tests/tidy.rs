@@ -129,6 +129,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    ("show", &["diagnostic", "sources", "spec"]),
     ("pipeline", &["*"]),
     ("skill", &["*"]),
     (
@@ -144,6 +145,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "pipeline",
             "plan",
             "report",
+            "show",
             "skill",
             "review",
             "sources",

@@ -41,6 +41,12 @@ pub(crate) struct Arguments {
     /// Say more: why each file, which tests are there already
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(crate) verbose: bool,
+    /// The spec file of the project; `hcgen.kdl`, found upward from the root, by default
+    #[arg(long, global = true, value_name = "FILE", value_parser = path, conflicts_with = "no_config", help_heading = GLOBAL)]
+    pub(crate) config: Option<Utf8PathBuf>,
+    /// Leave the spec file of the project out
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub(crate) no_config: bool,
 }
 
 /// A path that is not empty: an unset variable of a script is no path.
@@ -197,6 +203,12 @@ pub(crate) enum Spec {
         #[arg(value_name = "FILE")]
         files: Vec<Utf8PathBuf>,
     },
+    /// Where an entry comes from, what it overrides, and how it reads
+    #[command(after_help = "Examples:
+  hcgen spec show HC002
+  hcgen spec show value team
+  hcgen spec show category --output-format json")]
+    Show(Show),
     /// What a checkout lacks of all that the specs name: exits with 1 if anything
     #[command(after_help = with_spec("Examples:
   hcgen spec verify --root ../checkout
@@ -217,6 +229,17 @@ pub(crate) struct Classify {
     #[arg(value_name = "TEXT", required = true)]
     pub(crate) text: Vec<String>,
     /// Where to look
+    #[command(flatten)]
+    pub(crate) study: Study,
+}
+
+/// `hcgen spec show`
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The entry's name, its kind before it where several kinds have one; a rule's id or slug
+    #[arg(value_name = "[KIND] NAME", num_args = 1..=2, required = true)]
+    pub(crate) words: Vec<String>,
+    /// Which specs
     #[command(flatten)]
     pub(crate) study: Study,
 }

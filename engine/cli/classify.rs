@@ -9,16 +9,16 @@ use crate::classify::{Candidate, Classification};
 use crate::pipeline;
 
 use super::Exit;
-use super::arguments::{Classify, OutputFormat};
+use super::arguments::{Arguments, Classify, OutputFormat};
 use super::study::{json, study};
 
 const NAME: Style = AnsiColor::Green.on_default();
 const DIM: Style = Style::new().dimmed();
 
 /// Says which category is meant.
-pub(super) fn classify(arguments: &Classify) -> io::Result<Exit> {
+pub(super) fn classify(all: &Arguments, arguments: &Classify) -> io::Result<Exit> {
     let text = arguments.text.join(" ");
-    let answer = study(&arguments.study, |request, sources, problems| {
+    let answer = study(all, &arguments.study, |request, sources, problems| {
         pipeline::classify(request, &text, sources, problems)
     })?;
     let classification = match answer {

@@ -11,7 +11,7 @@ use crate::explain::{self, Explained, RuleTopic, Topic};
 use crate::pipeline;
 use crate::report::{self, VERSION};
 
-use super::arguments::{OutputFormat, path};
+use super::arguments::{Arguments, OutputFormat, path};
 use super::study::{self, json};
 use super::{Exit, sources, tell};
 
@@ -43,10 +43,9 @@ pub(crate) struct Explain {
 }
 
 /// Prints what the name means, or all names.
-pub(super) fn explain(explain: &Explain) -> io::Result<Exit> {
-    let specs: Vec<_> =
-        study::specs(&explain.spec).into_iter().chain(explain.overlay.iter().cloned()).collect();
-    let (sources, mut problems) = (sources(), Diagnostics::default());
+pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Exit> {
+    let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
+    let specs = study::specs(&explain.spec, &explain.overlay, &sources);
     let model = pipeline::model(&specs, &sources, &mut problems);
     let topics = model.and_then(|model| match &explain.name {
         None => Ok(explain::topics(&model)),

@@ -7,9 +7,11 @@ mod classify;
 mod diff;
 mod excerpt;
 mod explain;
+mod project;
 mod run;
 mod schema;
 mod shell;
+mod show;
 mod skill;
 mod spec;
 mod study;
@@ -24,6 +26,8 @@ use clap::Parser;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::sources::Sources;
+
+use project::sources;
 
 use arguments::{Arguments, ColorChoice, Command};
 
@@ -62,10 +66,10 @@ pub fn main() -> ExitCode {
     .write_global();
     let exit = match &arguments.command {
         Command::Run(run) => run::run(&arguments, run),
-        Command::Classify(command) => classify::classify(command),
+        Command::Classify(command) => classify::classify(&arguments, command),
         Command::Check(check) => check::check(&arguments, check),
-        Command::Explain(command) => explain::explain(command),
-        Command::Spec(command) => spec::spec(command),
+        Command::Explain(command) => explain::explain(&arguments, command),
+        Command::Spec(command) => spec::spec(&arguments, command),
         Command::Skill(skill) => skill::skill(&arguments, skill),
         Command::Schema { command } => schema::schema(command),
         Command::Completions { shell } => shell::completions(*shell),
@@ -94,15 +98,6 @@ fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
         other => other,
     }
-}
-
-/// Sources that keep parsed spec files where the user's other programs keep such things.
-fn sources() -> Sources {
-    let folder = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
-    let base = folder("XDG_CACHE_HOME")
-        .map(Utf8PathBuf::from)
-        .or_else(|| folder("HOME").map(|home| Utf8PathBuf::from(home).join(".cache")));
-    Sources::with_cache(base.map(|it| it.join("hcgen")))
 }
 
 /// Prints the diagnostics to stderr and says how the command ends.

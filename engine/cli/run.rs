@@ -10,6 +10,7 @@ use crate::inspect::TargetPath;
 use crate::pipeline::{self, Aim, Outcome, Request};
 use crate::plan::Selection;
 use crate::report::{self, Report};
+use crate::sources::Sources;
 
 use super::arguments::{Arguments, OutputFormat, Run};
 use super::study::{self, json};
@@ -21,8 +22,9 @@ const DIM: Style = Style::new().dimmed();
 
 /// Runs the line and prints what came of it.
 pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
-    let request = request(run)?;
-    let (sources, mut problems) = (sources(), Diagnostics::default());
+    let (sources, mut problems) =
+        (sources(arguments, run.root.as_deref())?, Diagnostics::default());
+    let request = request(run, &sources)?;
     let outcome = pipeline::run(&request, &sources, &mut problems);
     let Ok(mut outcome) = outcome else {
         return unheard(exit_of(&problems.0), |_| {
@@ -58,8 +60,7 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     })
 }
 
-fn request(run: &Run) -> io::Result<Request> {
-    let specs = study::specs(&run.spec);
+fn request(run: &Run, sources: &Sources) -> io::Result<Request> {
     let selection = Selection {
         only: run.only.clone(),
         exclude: run.exclude.clone(),
@@ -72,7 +73,7 @@ fn request(run: &Run) -> io::Result<Request> {
         Aim::Targets(run.targets.iter().cloned().map(TargetPath).collect())
     };
     Ok(Request {
-        specs: specs.into_iter().chain(run.overlay.iter().cloned()).collect(),
+        specs: study::specs(&run.spec, &run.overlay, sources),
         aim,
         root: run.root.as_ref().map(|root| start.join(root)),
         start,

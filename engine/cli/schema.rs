@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::explain::Explained;
 use crate::report::{Answer, Report};
 use crate::review::CheckOutput;
+use crate::show::Shown;
 use crate::sources::Sources;
 use crate::verify;
 
@@ -23,6 +24,7 @@ const SCHEMAS: &[Shape] = &[
     ("explain", || schema_for!(Answer<Explained>)),
     ("classify", || schema_for!(Answer<classify::Classification>)),
     ("run", || schema_for!(Report)),
+    ("spec show", || schema_for!(Answer<Shown>)),
     ("spec verify", || schema_for!(Answer<verify::Report>)),
 ];
 

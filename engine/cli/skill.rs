@@ -12,9 +12,8 @@ use super::{Exit, sources, tell};
 
 /// Writes what changed, or says with `--check` that something did.
 pub(super) fn skill(arguments: &Arguments, command: &Skill) -> io::Result<Exit> {
-    let (sources, mut problems) = (sources(), Diagnostics::default());
-    let specs: Vec<_> =
-        specs(&command.spec).into_iter().chain(command.overlay.iter().cloned()).collect();
+    let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
+    let specs = specs(&command.spec, &command.overlay, &sources);
     let pages = skill::skill(&specs, command.flavor.as_deref(), &sources, &mut problems);
     let exit = tell(&sources, &problems)?;
     let Ok(pages) = pages else { return Ok(exit) };

@@ -5,24 +5,23 @@ use std::io::{self, Write};
 use camino::Utf8PathBuf;
 
 use crate::diagnostic::Diagnostics;
-use crate::pack;
 use crate::pipeline;
 
-use super::arguments::Spec;
-use super::{Exit, sources, tell, verify};
+use super::arguments::{Arguments, Spec};
+use super::{Exit, show, sources, study, tell, verify};
 
 /// Does what a `spec` command says.
-pub(super) fn spec(command: &Spec) -> io::Result<Exit> {
+pub(super) fn spec(arguments: &Arguments, command: &Spec) -> io::Result<Exit> {
     match command {
-        Spec::Check { files } => check(files),
-        Spec::Verify(study) => verify::verify(study),
+        Spec::Check { files } => check(arguments, files),
+        Spec::Show(it) => show::show(arguments, it),
+        Spec::Verify(study) => verify::verify(arguments, study),
     }
 }
 
-fn check(files: &[Utf8PathBuf]) -> io::Result<Exit> {
-    let files =
-        if files.is_empty() { pack::names().map(Into::into).collect() } else { files.to_vec() };
-    let (sources, mut problems) = (sources(), Diagnostics::default());
+fn check(arguments: &Arguments, files: &[Utf8PathBuf]) -> io::Result<Exit> {
+    let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
+    let files = study::specs(files, &[], &sources);
     let checked = pipeline::check_spec(&files, &sources, &mut problems);
     let exit = tell(&sources, &problems)?;
     if let Ok(checked) = checked {

@@ -9,18 +9,20 @@ use crate::diagnostic::{Diagnostics, Failed};
 use crate::pack;
 use crate::pipeline::Request;
 use crate::report;
-use crate::sources::Sources;
+use crate::sources::{Sources, normal};
 
-use super::arguments::{OutputFormat, Study};
+use super::arguments::{Arguments, OutputFormat, Study};
 use super::{Exit, sources, tell, working_folder};
 
 /// Asks for what `study` is about, with `ask`; gives the answer, or how the command ends.
 pub(super) fn study<T>(
+    arguments: &Arguments,
     study: &Study,
     ask: impl FnOnce(&Request, &Sources, &mut Diagnostics) -> Result<T, Failed>,
 ) -> io::Result<Result<T, Exit>> {
-    let (sources, mut problems) = (sources(), Diagnostics::default());
-    let answer = ask(&request(study)?, &sources, &mut problems);
+    let sources = sources(arguments, study.root.as_deref())?;
+    let mut problems = Diagnostics::default();
+    let answer = ask(&request(study, &sources)?, &sources, &mut problems);
     if answer.is_err() && study.output_format == OutputFormat::Json {
         json(&report::failure(&sources, &problems))?;
     }
@@ -28,19 +30,32 @@ pub(super) fn study<T>(
     Ok(answer.map_err(|_| exit))
 }
 
-fn request(study: &Study) -> io::Result<Request> {
+fn request(study: &Study, sources: &Sources) -> io::Result<Request> {
     let start = working_folder()?;
     Ok(Request {
-        specs: specs(&study.spec).into_iter().chain(study.overlay.iter().cloned()).collect(),
+        specs: specs(&study.spec, &study.overlay, sources),
         root: study.root.as_ref().map(|root| start.join(root)),
         start,
         ..Request::default()
     })
 }
 
-/// The spec files that were named, or the whole shipped pack.
-pub(super) fn specs(named: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
-    if named.is_empty() { pack::names().map(Into::into).collect() } else { named.to_vec() }
+/// The spec files that were named, or the whole shipped pack; then the project's; then the
+/// overlays, since whoever names one at a command means more than what holds for every command.
+pub(super) fn specs(
+    named: &[Utf8PathBuf],
+    overlays: &[Utf8PathBuf],
+    sources: &Sources,
+) -> Vec<Utf8PathBuf> {
+    // The project's file stands on the pack and says nothing alone.
+    let is_project = |it: &&Utf8PathBuf| sources.project.as_deref().map(normal) == Some(normal(it));
+    let mut specs: Vec<Utf8PathBuf> = named.iter().filter(|it| !is_project(it)).cloned().collect();
+    if specs.is_empty() {
+        specs.extend(pack::names().map(Utf8PathBuf::from));
+    }
+    specs.extend(sources.project.clone());
+    specs.extend(overlays.iter().cloned());
+    specs
 }
 
 /// Prints `data`.

@@ -8,19 +8,19 @@ use crate::pipeline;
 use crate::verify::Report;
 
 use super::Exit;
-use super::arguments::{OutputFormat, Study};
+use super::arguments::{Arguments, OutputFormat, Study};
 use super::study::{json, study};
 
 const BAD: Style = AnsiColor::Red.on_default();
 const DIM: Style = Style::new().dimmed();
 
 /// Looks for all that the specs name.
-pub(super) fn verify(arguments: &Study) -> io::Result<Exit> {
-    let report = match study(arguments, pipeline::verify)? {
+pub(super) fn verify(arguments: &Arguments, about: &Study) -> io::Result<Exit> {
+    let report = match study(arguments, about, pipeline::verify)? {
         Ok(report) => report,
         Err(exit) => return Ok(exit),
     };
-    match arguments.output_format {
+    match about.output_format {
         OutputFormat::Json => json(&report)?,
         OutputFormat::Text => text(&report)?,
     }

@@ -4,6 +4,7 @@ mod cases;
 mod check;
 mod entries;
 mod facts;
+mod project;
 mod search;
 mod skill;
 
@@ -89,9 +90,13 @@ pub fn load(
     for path in paths {
         loader.file(path, None);
     }
-    let Loader { problems: found, mut spec, .. } = loader;
+    let Loader { problems: found, mut spec, seen, .. } = loader;
     problems.0.extend(found.into_inner().0);
     problems.stop_since(from)?;
+    let is_project = |it: &&SourceId| sources.is_project(**it);
+    if let Some(project) = spec.files.iter().find(is_project).copied() {
+        project::leave_out(&mut spec, project, &seen);
+    }
     let folder = sources.cache.as_deref();
     spec.checked = folder.is_some_and(|it| cache::is_checked(it, &sources.joined(&spec.files)));
     Ok(spec)

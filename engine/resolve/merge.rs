@@ -3,17 +3,14 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::spec::{Case, Entry, Item, Mode, Spec, Str};
-
-/// An entry's kind and name.
-type Key = (String, String);
+use crate::spec::{Case, Entry, Item, Key, Mode, Spec, Str};
 
 /// The entries that hold after all overlays, in the order they were first read; policies that are
 /// set carry the choice as their default.
 pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
     let mut kept: IndexMap<Key, Entry> = IndexMap::new();
     for entry in spec.entries {
-        let key = key(&entry);
+        let key = entry.key();
         match (&entry.item, entry.mode) {
             (Item::Remove { .. }, _) if kept.shift_remove(&key).is_none() => {
                 missing(problems, &kept, "nothing-to-remove", &key, &entry);
@@ -48,16 +45,6 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
         }
     }
     kept.into_values().collect()
-}
-
-/// The kind and name of what the entry is about.
-fn key(entry: &Entry) -> Key {
-    let kind = match &entry.item {
-        Item::Remove { kind } => kind.value.value.clone(),
-        Item::Set { .. } => "policy".to_owned(),
-        item => item.kind().to_owned(),
-    };
-    (kind, entry.name.value.value.clone())
 }
 
 /// Where the head of an extension differs from the entry's own, and what stands there.

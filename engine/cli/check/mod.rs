@@ -16,6 +16,7 @@ use crate::model::Safety;
 use crate::pipeline::{self, CheckRequest, Checked};
 use crate::report;
 use crate::review::{self, Input, Options};
+use crate::sources::Sources;
 
 use super::arguments::Arguments;
 use super::study::{self, json};
@@ -29,12 +30,13 @@ const DIM: Style = Style::new().dimmed();
 
 /// Checks, mends if that was asked for, and prints.
 pub(super) fn check(arguments: &Arguments, check: &Check) -> io::Result<Exit> {
-    let (sources, mut problems) = (sources(), Diagnostics::default());
+    let (sources, mut problems) =
+        (sources(arguments, check.root.as_deref())?, Diagnostics::default());
     if let Some(wrong) = wrong_together(check) {
         problems.push(wrong);
         return tell(&sources, &problems);
     }
-    let request = request(check)?;
+    let request = request(check, &sources)?;
     let progress = progress::Progress::new(arguments.quiet);
     let checked =
         pipeline::check(&request, &sources, &|done, of| progress.at(done, of), &mut problems);
@@ -85,8 +87,7 @@ fn wrong_together(check: &Check) -> Option<Diagnostic> {
     Some(Diagnostic::placeless("usage", message).with_help(help))
 }
 
-fn request(check: &Check) -> io::Result<CheckRequest> {
-    let specs = study::specs(&check.spec);
+fn request(check: &Check, sources: &Sources) -> io::Result<CheckRequest> {
     let start = working_folder()?;
     let input = if check.paths.iter().any(|it| it == "-") {
         let path = check.stdin_filename.clone().unwrap_or_else(|| "stdin.py".into());
@@ -95,7 +96,7 @@ fn request(check: &Check) -> io::Result<CheckRequest> {
         Input::Paths(check.paths.clone())
     };
     Ok(CheckRequest {
-        specs: specs.into_iter().chain(check.overlay.iter().cloned()).collect(),
+        specs: study::specs(&check.spec, &check.overlay, sources),
         root: check.root.as_ref().map(|root| start.join(root)),
         start,
         input,
