@@ -6,6 +6,7 @@ mod facts;
 mod requirement;
 mod settings;
 mod skill;
+mod value;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use requirement::{Met, Requirement, Requirements};
 pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
+pub use value::{Arguments, Fits, Given, GivenSource, ValueRow};
 
 /// A whole spec, ready for use.
 #[derive(Debug, Default)]
@@ -192,17 +194,6 @@ pub struct Style {
     pub decorators: Vec<String>,
 }
 
-/// How a test comes by a value.
-#[derive(Debug)]
-pub struct ValueRow {
-    /// The class whose instance it is.
-    pub of: Option<String>,
-    /// The expression.
-    pub template: Compiled<Template>,
-    /// The values it is made of.
-    pub needs: Vec<String>,
-}
-
 /// How Python builds a table of routes.
 #[derive(Debug, Default)]
 pub struct RouteSpec {
@@ -312,24 +303,6 @@ pub struct Case {
     pub decorators: Vec<Decorate>,
     /// The body.
     pub body: Compiled<Template>,
-}
-
-/// A value that a test starts from.
-#[derive(Debug)]
-pub struct Given {
-    /// What the template calls it.
-    pub name: String,
-    /// How it is found among the values.
-    pub source: GivenSource,
-}
-
-/// How a given is found among the values.
-#[derive(Debug)]
-pub enum GivenSource {
-    /// The instance of the class that the expression names.
-    Of(Compiled<Expression>),
-    /// The value of this name.
-    Value(String),
 }
 
 /// A reason not to write a test.

@@ -5,6 +5,7 @@ mod requirement;
 mod settings;
 mod skill;
 mod symbol;
+mod value;
 
 use crate::kdl::Text;
 use crate::span::{SourceId, Span, Spanned};
@@ -14,6 +15,7 @@ pub use requirement::{Meets, Requirements};
 pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
+pub use value::{Given, ValueRow};
 
 /// A string of the spec.
 pub type Str = Spanned<Text>;
@@ -108,7 +110,7 @@ pub enum Item {
     /// `style`
     Style(Style),
     /// `value`
-    Value(ValueRow),
+    Value(Box<ValueRow>),
     /// `target`
     Target(Target),
     /// `routes`
@@ -215,15 +217,6 @@ pub struct Says {
     pub again: i64,
     /// It counts no more than this.
     pub most: Option<i64>,
-}
-
-/// How a test comes by a value.
-#[derive(Debug)]
-pub struct ValueRow {
-    /// The class whose instance it is.
-    pub of: Option<Str>,
-    /// The expression, a template; other values are named in it.
-    pub template: Str,
 }
 
 /// What tests are made for: classes, or the methods of other targets.
@@ -421,17 +414,6 @@ pub struct Case {
     pub template: Str,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A value that a test starts from.
-#[derive(Debug)]
-pub struct Given {
-    /// What the template calls it.
-    pub name: Str,
-    /// The class whose instance it is, an expression.
-    pub of: Option<Str>,
-    /// The value's name, where it is not found by class.
-    pub value: Option<Str>,
 }
 
 /// A reason not to write a test.

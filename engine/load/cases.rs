@@ -1,7 +1,9 @@
 //! Suites and their cases.
 
 use crate::kdl::Reader;
-use crate::spec::{Attribute, Case, Decorate, Given, Item, Skip, Suite};
+use crate::spec::{Attribute, Case, Decorate, Item, Skip, Suite};
+
+use super::values;
 
 const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "attribute", "exclusive", "case"];
 
@@ -59,7 +61,7 @@ fn case(reader: &Reader<'_>) -> Option<Case> {
     let mut covers: Vec<_> = covers.into_iter().collect();
     for child in reader.children(&["given", "skip", "covers", "decorate", "body"]) {
         match child.name() {
-            "given" => givens.extend(given(&child)),
+            "given" => givens.extend(values::given(&child)),
             "decorate" => decorators.extend(decorate(&child)),
             "skip" => skips.extend(skip(&child)),
             "covers" => covers.extend(child.arguments()),
@@ -76,11 +78,6 @@ fn case(reader: &Reader<'_>) -> Option<Case> {
     }
     let (name, template) = (name?, template?);
     Some(Case { name, covers, when, on_demand, givens, skips, decorators, template, span })
-}
-
-fn given(reader: &Reader<'_>) -> Option<Given> {
-    let (of, value) = (reader.property("of"), reader.property("value"));
-    Some(Given { name: reader.required_argument("a name")?, of, value })
 }
 
 fn skip(reader: &Reader<'_>) -> Option<Skip> {

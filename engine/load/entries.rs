@@ -4,10 +4,10 @@ use crate::kdl::{Node, Reader, Scalar, Text};
 use crate::span::{Span, Spanned};
 use crate::spec::{
     Category, Checkout, Entry, Example, Item, Meets, Mode, PolicyRead, Renamed, Requirements, Rule,
-    Str, Style, Symbol, SymbolPlace, ValueRow,
+    Str, Style, Symbol, SymbolPlace,
 };
 
-use super::{cases, check, facts, search, skill};
+use super::{cases, check, facts, search, skill, values};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -63,10 +63,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "policy" => policy(reader)?,
         "symbol" => Item::Symbol(symbol(reader, name)),
         "style" => style(reader)?,
-        "value" => Item::Value(ValueRow {
-            of: reader.property("of"),
-            template: reader.required_argument("the expression that makes it")?,
-        }),
+        "value" => values::value(reader)?,
         "target" => facts::target(reader),
         "routes" => facts::routes(reader),
         "fact" => facts::fact(reader)?,

@@ -7,6 +7,7 @@ mod facts;
 mod project;
 mod search;
 mod skill;
+mod values;
 
 use std::cell::RefCell;
 
@@ -71,7 +72,7 @@ const ENTRIES: &[&str] = &[
 ];
 /// Those of them that hold a list to which more can be added.
 const EXTENSIBLE: &[&str] =
-    &["policy", "symbol", "table", "category", "suite", "check", "requirements"];
+    &["policy", "symbol", "value", "table", "category", "suite", "check", "requirements"];
 
 /// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
 /// file of the shipped pack.

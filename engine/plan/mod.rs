@@ -89,10 +89,14 @@ pub struct CasePlan<'m> {
     pub title: String,
     /// The function's own decorators, outermost first, without `@`.
     pub decorators: Vec<String>,
-    /// The variables that the template names, by the template's name for them.
-    pub givens: IndexMap<String, String>,
+    /// What the template sees of the values it starts from, by its names for them.
+    pub givens: Map,
     /// Lines that make the givens, in order.
     pub setup: Vec<String>,
+    /// The variables that these lines make.
+    pub variables: Vec<String>,
+    /// What the values ask of the test, by name.
+    pub flags: Map,
 }
 
 /// A test that is not written.
@@ -195,11 +199,6 @@ impl<'m> Planner<'m, '_> {
         }
         let names = joining::class_names(self, suite, &context);
         let Some((style, existing)) = self.file(location) else { return };
-        let host = match style {
-            FileStyle::Functions => Host::Module,
-            FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
-        };
-        let annotated = joining::annotated(self, location, existing.as_ref(), &host);
         let planned: Vec<CasePlan<'m>> = cases
             .into_iter()
             .filter_map(|it| self.case(suite, it, subject, &context, style))
@@ -207,6 +206,14 @@ impl<'m> Planner<'m, '_> {
         if planned.is_empty() {
             return;
         }
+        // A class has what any of its tests asks for.
+        let asked = planned.iter().flat_map(|it| it.flags.clone());
+        let context = with_flags(&context, asked);
+        let host = match style {
+            FileStyle::Functions => Host::Module,
+            FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
+        };
+        let annotated = joining::annotated(self, location, existing.as_ref(), &host);
         let file = self.plan.files.entry(location.path.clone());
         let file = file.or_insert_with(|| FilePlan {
             location: location.clone(),
@@ -307,16 +314,17 @@ impl<'m> Planner<'m, '_> {
             FileStyle::Functions => &self.model.function_style.fixture,
         };
         match values::givens(self, case, context, fixture) {
-            Ok((givens, setup)) => {
-                let decorators = self.function_decorators(suite, case, context, style);
-                Some(CasePlan { case, name, title, decorators, givens, setup })
+            Ok(values::Givens { names: givens, setup, variables, flags }) => {
+                let context = with_flags(context, flags.clone());
+                let decorators = self.function_decorators(suite, case, &context, style);
+                Some(CasePlan { case, name, title, decorators, givens, setup, variables, flags })
             }
             Err(missing) => {
                 self.plan.skipped.push(Skipped {
                     target,
                     case: name,
-                    reason: format!("no value makes a `{missing}`"),
-                    unlock: Some(values::row_for(&missing, &self.model.class_style.fixture)),
+                    reason: missing.reason(),
+                    unlock: Some(missing.unlock(self.model)),
                     on_request: false,
                 });
                 None
@@ -389,8 +397,21 @@ pub(crate) fn context(model: &Model, subject: &Subject) -> Map {
     Map::from_iter([
         (subject.target.as_str().into(), subject.value.clone()),
         ("policy".into(), Value::map(policies)),
+        ("flags".into(), Value::Map(Arc::new(values::no_flags(model)))),
     ])
     .into_iter()
     .chain(subject.outer.clone())
     .collect()
+}
+
+/// `context` with what values ask for.
+pub(crate) fn with_flags(context: &Map, flags: impl IntoIterator<Item = (Arc<str>, Value)>) -> Map {
+    let mut context = context.clone();
+    let mut all = match context.get("flags") {
+        Some(Value::Map(all)) => (**all).clone(),
+        _ => Map::default(),
+    };
+    all.extend(flags.into_iter().filter(|(_, value)| *value != Value::None));
+    context.insert("flags".into(), Value::Map(Arc::new(all)));
+    context
 }

@@ -1,6 +1,7 @@
 //! Python source, read only: parsed modules and their outline. The parser's own types stay under
 //! `python/` and `pattern/`; everything else works with byte ranges and the types below.
 
+mod annotation;
 mod bindings;
 mod format;
 mod free_names;
@@ -20,6 +21,7 @@ use ruff_python_ast::ModModule;
 use ruff_python_parser::{ParseError, Parsed};
 use ruff_text_size::Ranged;
 
+pub use annotation::Annotation;
 pub use bindings::bound_names;
 pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};

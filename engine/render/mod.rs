@@ -10,7 +10,9 @@ use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::inspect::{Facts, Subject};
 use crate::model::{Case, Model};
-use crate::plan::{CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context};
+use crate::plan::{
+    CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context, with_flags,
+};
 use crate::python::{FormatOptions, Indentation, format, reindent};
 use crate::settings::Settings;
 use crate::splice::NeededImport;
@@ -212,13 +214,11 @@ impl Writer<'_, '_> {
             FileStyle::Classes => &model.class_style.fixture,
             FileStyle::Functions => &model.function_style.fixture,
         };
-        let mut names = context(model, self.subject);
+        let mut names = with_flags(&context(model, self.subject), plan.flags.clone());
         names.insert("fixture".into(), fixture.as_str().into());
         names.insert("class_exists".into(), matches!(suite.host, Host::Existing(_)).into());
         names.insert("given".into(), plan.setup.join("\n").into());
-        for (name, variable) in &plan.givens {
-            names.insert(name.as_str().into(), variable.as_str().into());
-        }
+        names.extend(plan.givens.clone());
         match plan.case.body.render(&names, &model.parts) {
             Ok(body) => Some(body),
             Err(error) => {
@@ -293,6 +293,5 @@ impl Writer<'_, '_> {
 
 /// Whether `name` is a variable that the set-up lines of a test make.
 fn makes(plan: &CasePlan<'_>, name: &str) -> bool {
-    plan.givens.values().any(|it| it == name)
-        || plan.setup.iter().any(|line| line.starts_with(&format!("{name} = ")))
+    plan.variables.iter().any(|it| it == name)
 }

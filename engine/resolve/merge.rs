@@ -9,6 +9,7 @@ use crate::spec::{Case, Entry, Item, Key, Mode, Spec, Str};
 /// set carry the choice as their default.
 pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
     let mut kept: IndexMap<Key, Entry> = IndexMap::new();
+    let mut front = 0;
     for entry in spec.entries {
         let key = entry.key();
         match (&entry.item, entry.mode) {
@@ -17,6 +18,12 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
             }
             (Item::Remove { .. }, _) => {}
             (Item::Set { .. }, _) => set(problems, &mut kept, &key, &entry),
+            // The first row that is good for a parameter decides: an overlay's rows come first.
+            (Item::Value(_), Mode::Extend) => {
+                kept.shift_remove(&key);
+                kept.shift_insert(front, key, entry);
+                front += 1;
+            }
             (_, Mode::Add) => match kept.get(&key) {
                 Some(first) => duplicate(problems, first, &entry),
                 None => {
@@ -37,6 +44,7 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
                     }
                 },
                 (Some(base), _) => *base = entry,
+                // The first row that is good for a parameter decides: an overlay's comes first.
                 (None, Mode::Extend) => {
                     missing(problems, &kept, "nothing-to-extend", &key, &entry);
                 }

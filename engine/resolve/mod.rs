@@ -13,6 +13,7 @@ mod skill;
 mod suites;
 mod symbols;
 mod unused;
+mod values;
 
 use indexmap::IndexMap;
 
@@ -42,7 +43,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     for entry in &entries {
         simple(&mut compiler, &mut model, entry);
     }
-    symbols::values(&mut compiler, &mut model, &entries);
+    values::values(&mut compiler, &mut model, &entries);
     routes::routes(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
     facts::facts(&mut compiler, &mut model, &entries);

@@ -14,9 +14,22 @@ pub(super) fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape
     Shape::Map(entries.into_iter().map(|(name, shape)| (name.into(), shape)).collect())
 }
 
-/// What a value's template may name: the other values and what factories are called on.
-pub(super) fn values(names: &[&str]) -> Shape {
-    map(names.iter().copied().chain(["fixture"]).map(|name| (name, Shape::Str)))
+/// What a value's template may name: the other values, what factories are called on, the parameter
+/// that it is for, and the `parts` of its name.
+pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap<Arc<str>, Shape> {
+    let policies = map(model.policies.keys().map(|name| (name.as_str(), Shape::Str)));
+    let known = ["annotation", "default", "pattern"];
+    let known = known.into_iter().map(|name| (name, Shape::optional(Shape::Str)));
+    let parameter = map([("name", Shape::Str)].into_iter().chain(known));
+    let mut shape: IndexMap<Arc<str>, Shape> =
+        names.iter().chain([&"fixture"]).map(|name| (Arc::from(*name), Shape::Str)).collect();
+    shape.extend([
+        (Arc::from("policy"), policies),
+        (Arc::from("parameter"), parameter),
+        (Arc::from("owner"), Shape::Any),
+    ]);
+    shape.extend(parts.iter().map(|part| (part.as_str().into(), Shape::optional(Shape::Str))));
+    shape
 }
 
 /// What is known of a route.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Attribute, Case, Decorate, Given, GivenSource, Model, Skip, Suite};
+use crate::model::{Attribute, Case, Decorate, Model, Skip, Suite};
 use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
 use super::compile::Compiler;
-use super::{shapes, text};
+use super::{shapes, text, values};
 
 /// Compiles the suites.
 pub(super) fn suites(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
@@ -39,7 +39,13 @@ fn suite(
         compiler.unknown("target", &suite.target, &target, known);
         return None;
     }
-    let roots = if compiler.is_checked { IndexMap::new() } else { shapes::roots(model, &target) };
+    let roots = if compiler.is_checked {
+        IndexMap::new()
+    } else {
+        let mut roots = shapes::roots(model, &target);
+        roots.insert("flags".into(), values::flags_shape(model));
+        roots
+    };
     let shape = Shape::Map(roots.clone());
     let mut templates = |list: &[spec::Str]| {
         let compiled =
@@ -116,10 +122,11 @@ fn case(
     let mut names = roots.clone();
     names.extend([("given".into(), Shape::Str), ("fixture".into(), Shape::Str)]);
     names.insert("class_exists".into(), Shape::Bool);
+    let known: Vec<&str> = model.values.keys().map(String::as_str).collect();
     let mut givens = Vec::new();
     for given in &case.givens {
-        givens.extend(self::given(compiler, model, given, &shape));
-        names.insert(given.name.value.value.as_str().into(), Shape::Str);
+        givens.extend(values::given(compiler, &known, given, &shape));
+        names.insert(text(&given.name).into(), values::given_shape(model, given));
     }
     let body_shape = Shape::Map(names);
     let skips = case.skips.iter().filter_map(|it| skip(compiler, model, it, &shape)).collect();
@@ -138,34 +145,6 @@ fn case(
         decorators,
         body: body?,
     })
-}
-
-fn given(
-    compiler: &mut Compiler<'_>,
-    model: &Model,
-    given: &spec::Given,
-    shape: &Shape,
-) -> Option<Given> {
-    let name = text(&given.name);
-    let source = match (&given.of, &given.value) {
-        (Some(of), None) => GivenSource::Of(compiler.condition(Some(of), shape)?),
-        (None, Some(value)) => {
-            if !model.values.contains_key(&text(value)) {
-                let known = model.values.keys().map(String::as_str);
-                compiler.unknown("value", value, &text(value), known);
-            }
-            GivenSource::Value(text(value))
-        }
-        _ => {
-            let message = format!("`given \"{name}\"` wants either `of=` or `value=`");
-            let help = "`of=` is an expression that names a class, `value=` the name of a value";
-            compiler.problems.push(
-                Diagnostic::error("missing-property", given.name.span, message).with_help(help),
-            );
-            return None;
-        }
-    };
-    Some(Given { name, source })
 }
 
 fn skip(

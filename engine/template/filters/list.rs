@@ -44,6 +44,29 @@ pub(super) fn map(input: &Value, arguments: &[Value]) -> Result<Value, String> {
     Ok(Value::list(items_of(input).iter().map(field).collect::<Result<Vec<Value>, String>>()?))
 }
 
+pub(super) fn call(input: &Value, arguments: &[Value]) -> Result<Value, String> {
+    pairs(input, arguments, |name, value| format!("{name}={value}"))
+}
+
+pub(super) fn entries(input: &Value, arguments: &[Value]) -> Result<Value, String> {
+    pairs(input, arguments, |name, value| format!("\"{name}\": {value}"))
+}
+
+/// The `name` of each item with a field of it, as `write` writes them.
+fn pairs(
+    input: &Value,
+    arguments: &[Value],
+    write: fn(&Value, &Value) -> String,
+) -> Result<Value, String> {
+    let wanted = if arguments.is_empty() { "value" } else { text_argument(arguments, 0)? };
+    let pair = |item: &Value| -> Result<Value, String> {
+        let get = |name| field(item, name)?.ok_or_else(|| no_field(name));
+        Ok(write(get("name")?, get(wanted)?).into())
+    };
+    let pairs = items_of(input).iter().map(pair).collect::<Result<Vec<Value>, String>>()?;
+    joined(&pairs, ", ")
+}
+
 pub(super) fn filter(input: &Value, arguments: &[Value]) -> Result<Value, String> {
     select(input, arguments, true)
 }

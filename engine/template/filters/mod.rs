@@ -73,6 +73,9 @@ pub(super) enum Gives {
 /// All filters, in the order of their names.
 pub(crate) const FILTERS: &[Filter] = &[
     text("basename", text::basename, "the last part of a path: `a/b.py` gives `b.py`"),
+    attempt("call", list::call, "arguments as a call has them, `a=b, c=d`: the `name` of each item and its field `field`, by default `value`")
+        .on(Takes::List, Gives::Str)
+        .with("field", 0..=1),
     text("camel", case::camel, "`orgAuthToken`"),
     sure("default", list::default, "`value` in place of none or of what is not defined")
         .on(Takes::Any, Gives::Present)
@@ -81,6 +84,9 @@ pub(crate) const FILTERS: &[Filter] = &[
     attempt("endswith", text::endswith, "whether it ends with `text`")
         .on(Takes::Text, Gives::Bool)
         .with("text", 1..=1),
+    attempt("entries", list::entries, "arguments as a dict has them, `\"a\": b, \"c\": d`, with the same fields")
+        .on(Takes::List, Gives::Str)
+        .with("field", 0..=1),
     sure("first", list::first, "the first item, or none").on(Takes::List, Gives::Item),
     attempt("indent", text::indent, "every line that is not blank, `width` spaces further in")
         .with("width", 1..=1),

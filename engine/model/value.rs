@@ -1,0 +1,81 @@
+//! How a test comes by values.
+
+use indexmap::IndexMap;
+
+use crate::template::{Expression, Template};
+
+use super::Compiled;
+
+/// How a test comes by a value.
+#[derive(Debug)]
+pub struct ValueRow {
+    /// The class whose instance it is.
+    pub of: Option<String>,
+    /// The expression.
+    pub template: Compiled<Template>,
+    /// The parameters it is good for; without any, it is a variable that others name.
+    pub fits: Option<Fits>,
+    /// The values it is made of, by name.
+    pub needs: Vec<String>,
+    /// The values it is made of that follow from the parameter.
+    pub givens: Vec<Given>,
+    /// The context in which it is made.
+    pub within: Option<Compiled<Template>>,
+    /// Other ways to write it; `it` is the expression.
+    pub forms: IndexMap<String, Compiled<Template>>,
+    /// What a test with it needs besides.
+    pub flags: IndexMap<String, Compiled<Template>>,
+}
+
+/// What a parameter must be like. All that is given must hold.
+#[derive(Debug, Default)]
+pub struct Fits {
+    /// One of these is its name: `*` stands for any part, `{name}` for a part that templates read.
+    pub names: Vec<String>,
+    /// One of these is its annotation, or one of a union.
+    pub annotations: Vec<String>,
+    /// One of these is whose parameter it is.
+    pub owners: Vec<String>,
+    /// Its pattern matches this text.
+    pub sample: Option<String>,
+    /// This holds.
+    pub when: Option<Compiled<Expression>>,
+    /// The parts that names and annotations give.
+    pub parts: Vec<String>,
+}
+
+/// A value that a test or another value starts from.
+#[derive(Debug)]
+pub struct Given {
+    /// What the template calls it.
+    pub name: String,
+    /// How it is found among the values.
+    pub source: GivenSource,
+}
+
+/// How a given is found among the values.
+#[derive(Debug)]
+pub enum GivenSource {
+    /// The instance of the class that the expression names.
+    Of(Compiled<Expression>),
+    /// The value of this name.
+    Value(String),
+    /// The value of the name that the expression gives.
+    Named(Compiled<Expression>),
+    /// The arguments for a list of parameters.
+    Parameters(Box<Arguments>),
+}
+
+/// The arguments for a list of parameters.
+#[derive(Debug)]
+pub struct Arguments {
+    /// The parameters: maps with `name`, and what is known of `annotation`, `default`, `kind`,
+    /// `required` and `pattern`.
+    pub parameters: Compiled<Expression>,
+    /// Those that get an argument though they need none, by name.
+    pub also: Option<Compiled<Expression>>,
+    /// Whose parameters they are: a name, or several.
+    pub owner: Option<Compiled<Expression>>,
+    /// `None` is good enough where an annotation allows it.
+    pub none: bool,
+}

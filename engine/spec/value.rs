@@ -1,0 +1,51 @@
+//! How a test comes by values, as written.
+
+use super::Str;
+
+/// How a test comes by a value.
+#[derive(Debug)]
+pub struct ValueRow {
+    /// The class whose instance it is.
+    pub of: Option<Str>,
+    /// The expression, a template; other values are named in it.
+    pub template: Str,
+    /// Names that a parameter may have.
+    pub parameter: Option<Str>,
+    /// Annotations that a parameter may have.
+    pub annotation: Option<Str>,
+    /// Whose parameter it may be.
+    pub owner: Option<Str>,
+    /// A text that the parameter's pattern must match.
+    pub sample: Option<Str>,
+    /// A condition on the parameter.
+    pub when: Option<Str>,
+    /// The context in which it is made, a template.
+    pub within: Option<Str>,
+    /// Other ways to write it, by name.
+    pub forms: Vec<(Str, Str)>,
+    /// What a test with it needs besides, by name.
+    pub flags: Vec<(Str, Str)>,
+    /// The values it is made of that are not known by name.
+    pub givens: Vec<Given>,
+}
+
+/// A value that a test or another value starts from.
+#[derive(Debug)]
+pub struct Given {
+    /// What the template calls it.
+    pub name: Str,
+    /// The class whose instance it is, an expression.
+    pub of: Option<Str>,
+    /// The value's name, where it is not found by class.
+    pub value: Option<Str>,
+    /// The value's name, an expression.
+    pub named: Option<Str>,
+    /// The parameters that it is the arguments for, an expression.
+    pub parameters: Option<Str>,
+    /// Names of parameters that get an argument though they need none, an expression.
+    pub also: Option<Str>,
+    /// Whose parameters they are, an expression.
+    pub owner: Option<Str>,
+    /// `None` is good enough where an annotation allows it.
+    pub none: bool,
+}

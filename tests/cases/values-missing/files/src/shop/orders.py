@@ -1,0 +1,14 @@
+from shop.base import Command
+
+
+class SortCommand(Command):
+    size = Field(str | None)
+    part = Part(r"[a-z]+")
+
+
+class ScopeCommand(Command):
+    scope = Field(Literal["all", "own"])
+
+
+class GhostCommand(Command):
+    ghost = Field(Ghost)
