@@ -4,12 +4,14 @@
 //! [`pipeline::run`]. Each stage is a module; what several stages stand on (`python`, `template`,
 //! `pattern`, `splice`, `kdl`) knows nothing of them.
 
+pub mod audit;
 mod builtin;
 mod cache;
 pub mod check;
 pub mod checkout;
 pub mod classify;
 pub mod cli;
+pub mod describe;
 pub mod diagnostic;
 pub mod draft;
 pub mod explain;

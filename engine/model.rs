@@ -3,12 +3,11 @@
 
 mod compiled;
 mod facts;
+mod looks;
 mod requirement;
 mod settings;
 mod skill;
 mod value;
-
-use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -20,6 +19,7 @@ use crate::template::{Expression, Parts, Template};
 
 pub use compiled::Compiled;
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
+pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};
 pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
@@ -34,6 +34,10 @@ pub struct Model {
     pub mirrors: Vec<Mirror>,
     /// How test files are found that stand elsewhere.
     pub searches: Vec<Search>,
+    /// What is shown of targets, by their kind.
+    pub shows: IndexMap<String, Vec<Show>>,
+    /// When targets count as tested.
+    pub audits: Vec<Audit>,
     /// The choice of each policy.
     pub policies: IndexMap<String, String>,
     /// How a checkout says which choice holds.
@@ -68,6 +72,19 @@ pub struct Model {
     pub skills: Vec<Skill>,
 }
 
+impl Model {
+    /// The categories of tests for a kind of target, those for its methods included.
+    pub fn categories_of(&self, target: &str) -> impl Iterator<Item = &str> {
+        let within = |it: &str| self.targets.get(it).and_then(|it| it.within.as_deref());
+        self.categories.keys().map(String::as_str).filter(move |category| {
+            self.suites.iter().any(|it| {
+                it.category == *category
+                    && (it.target == target || within(&it.target) == Some(target))
+            })
+        })
+    }
+}
+
 /// How checkouts are laid out.
 #[derive(Debug, Default)]
 pub struct Layout {
@@ -90,56 +107,6 @@ pub struct Mirror {
     pub from: String,
     /// The test file's path, with the same names.
     pub to: String,
-}
-
-/// How a test file is found that is not at the mirror's place.
-#[derive(Debug)]
-pub struct Search {
-    /// The kind of target; every kind without a search of its own, if absent.
-    pub on: Option<String>,
-    /// The score that a file needs.
-    pub accept: f64,
-    /// From this share of the best score on another file is as good.
-    pub rival: f64,
-    /// What counts, in words or by names.
-    pub evidence: Vec<Evidence>,
-}
-
-/// Something about a test file that counts for a target, or against it.
-#[derive(Debug)]
-pub struct Evidence {
-    /// How much it counts.
-    pub weight: f64,
-    /// What it is.
-    pub kind: EvidenceKind,
-}
-
-/// The kinds of evidence.
-#[derive(Debug)]
-pub enum EvidenceKind {
-    /// One of these texts stands in the file.
-    Says(Says),
-    /// The file imports one of these names from the target's module or a package of it.
-    Imports(Vec<Compiled<Template>>),
-    /// Its name is that of the mirror, but for underscores.
-    Stem,
-    /// As much of it as the words of its path are those of the mirror.
-    Path,
-    /// Its path is like one of these globs.
-    Under(Vec<String>),
-}
-
-/// Texts that a file may hold.
-#[derive(Debug)]
-pub struct Says {
-    /// The texts; `*` is any part without `/`, quotes and line ends.
-    pub texts: Vec<Compiled<Template>>,
-    /// Once for each item of a list, bound to the name.
-    pub each: Option<(Arc<str>, Compiled<Expression>)>,
-    /// How much every further time counts.
-    pub again: f64,
-    /// It counts no more than this.
-    pub most: f64,
 }
 
 /// A sign by which a checkout says which choice of a policy holds.

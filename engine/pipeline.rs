@@ -2,9 +2,11 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::audit;
 use crate::check::{self, Checker};
 use crate::checkout::Checkout;
 use crate::classify::{self, Classification};
+use crate::describe::{self, Description};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use crate::draft;
 use crate::inspect::{self, TargetPath};
@@ -366,6 +368,65 @@ pub fn classify(
     let roots = model.layout.source_roots.clone();
     let checkout = tree.as_ref().map(|tree| Checkout::new(sources, tree, roots));
     Ok(classify::classify(&model, checkout.as_ref(), text))
+}
+
+/// What there is to know of the targets that the request names.
+///
+/// # Errors
+/// [`Failed`], as for [`run`].
+pub fn describe(
+    request: &Request,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Description, Failed> {
+    let spec = load::load(sources, problems, &request.specs)?;
+    let mut model = resolve::resolve(sources, problems, spec)?;
+    let ground = ground(request, &[], &model, problems)?;
+    let settings = settings::read(&ground.tree);
+    let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
+    inspect::settle_policies(&mut model, &checkout);
+    let facts = inspect::inspect(&model, &checkout, &ground.targets, problems)?;
+    let plan = plan::plan(&model, &checkout, &settings, &facts, &request.selection, problems)?;
+    let around = Surroundings {
+        model: &model,
+        facts: &facts,
+        checkout: &checkout,
+        settings: &settings,
+        fallback: ground.fallback,
+    };
+    let rendered = render::render(around, &plan, problems)?;
+    let drafts = draft::draft(&checkout, &settings, rendered, problems)?;
+    Ok(describe::describe(&model, &checkout, facts, &plan, &drafts, problems))
+}
+
+/// What in the checkout no test covers. Without targets, all sources are looked at.
+///
+/// # Errors
+/// [`Failed`], as for [`run`].
+pub fn audit(
+    request: &Request,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<audit::Report, Failed> {
+    let spec = load::load(sources, problems, &request.specs)?;
+    let mut model = resolve::resolve(sources, problems, spec)?;
+    let named = match &request.aim {
+        Aim::Targets(targets) => targets.as_slice(),
+        _ => &[],
+    };
+    let Ground { tree, mut targets, .. } = checkout_ground(request, named, &model, problems)?;
+    let checkout = Checkout::new(sources, &tree, model.layout.source_roots.clone());
+    inspect::settle_policies(&mut model, &checkout);
+    if targets.is_empty() {
+        // The root itself is no folder of sources where there is one.
+        let roots = model.layout.source_roots.iter().filter(|it| tree.is_dir(it));
+        targets.extend(roots.filter(|it| *it != ".").map(|it| TargetPath(it.to_string())));
+        if targets.is_empty() {
+            targets.push(TargetPath(".".to_owned()));
+        }
+    }
+    let facts = inspect::inspect(&model, &checkout, &targets, problems)?;
+    Ok(audit::audit(&model, &checkout, &facts.subjects, problems))
 }
 
 fn find_root(start: &Utf8Path, markers: &[String]) -> Option<Utf8PathBuf> {

@@ -1,6 +1,7 @@
 //! The spec as written: entries with their places, names still only text.
 
 mod ground;
+mod looks;
 mod requirement;
 mod settings;
 mod skill;
@@ -11,6 +12,7 @@ use crate::kdl::Text;
 use crate::span::{SourceId, Span, Spanned};
 
 pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
+pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search};
 pub use requirement::{Meets, Requirements};
 pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
@@ -96,6 +98,13 @@ pub enum Item {
     },
     /// `search`
     Search(Search),
+    /// `inspect`; the entry's name is the kind of target
+    Inspect {
+        /// What is shown of a target: a title, and an expression.
+        shows: Vec<(Str, Str)>,
+    },
+    /// `audit`
+    Audit(Audit),
     /// `policy`
     Policy {
         /// The choice that holds without an overlay.
@@ -149,6 +158,8 @@ impl Item {
             Item::Checkout(_) => "checkout",
             Item::Mirror { .. } => "mirror",
             Item::Search(_) => "search",
+            Item::Inspect { .. } => "inspect",
+            Item::Audit(_) => "audit",
             Item::Policy { .. } => "policy",
             Item::Symbol(_) => "symbol",
             Item::Style(_) => "style",
@@ -167,56 +178,6 @@ impl Item {
             Item::Skill(_) => "skill",
         }
     }
-}
-
-/// How a test file is found that is not at the mirror's place.
-#[derive(Debug)]
-pub struct Search {
-    /// The kind of target; every kind without a search of its own, if absent.
-    pub on: Option<Str>,
-    /// The score that a file needs.
-    pub accept: Option<i64>,
-    /// From this share of the best score on, in percent, another file is as good.
-    pub rival: Option<i64>,
-    /// What counts.
-    pub evidence: Vec<Evidence>,
-}
-
-/// Something about a test file that counts for a target, or against it.
-#[derive(Debug)]
-pub struct Evidence {
-    /// How much it counts.
-    pub weight: i64,
-    /// What it is.
-    pub kind: EvidenceKind,
-}
-
-/// The kinds of evidence.
-#[derive(Debug)]
-pub enum EvidenceKind {
-    /// One of these texts stands in the file.
-    Says(Says),
-    /// The file imports one of these names, templates, from the target's module or a package of it.
-    Imports(Vec<Str>),
-    /// Its name is that of the mirror, but for underscores.
-    Stem,
-    /// As much of it as the words of its path are those of the mirror.
-    Path,
-    /// Its path is like one of these globs.
-    Under(Vec<Str>),
-}
-
-/// Texts that a file may hold.
-#[derive(Debug)]
-pub struct Says {
-    /// Templates; `*` in what they make is any part without `/`, quotes and line ends.
-    pub texts: Vec<Str>,
-    /// Once for each item of a list: the name that is bound, and the list.
-    pub each: Option<(Str, Str)>,
-    /// How much every further time counts.
-    pub again: i64,
-    /// It counts no more than this.
-    pub most: Option<i64>,
 }
 
 /// What tests are made for: classes, or the methods of other targets.

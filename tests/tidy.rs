@@ -114,6 +114,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("explain", &["builtin", "diagnostic", "kdl", "model", "span"]),
     ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
+    ("audit", &["checkout", "diagnostic", "inspect", "model", "needles", "plan"]),
+    (
+        "describe",
+        &[
+            "checkout",
+            "diagnostic",
+            "draft",
+            "inspect",
+            "model",
+            "needles",
+            "plan",
+            "python",
+            "sources",
+            "template",
+            "value",
+        ],
+    ),
     ("classify", &["checkout", "diagnostic", "inspect", "model", "needles", "template"]),
     (
         "verify",
@@ -135,7 +152,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "audit",
             "classify",
+            "describe",
             "diagnostic",
             "draft",
             "explain",

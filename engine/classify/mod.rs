@@ -92,12 +92,7 @@ pub fn classify(model: &Model, checkout: Option<&Checkout<'_>>, text: &str) -> C
         .zip(&signals)
         .map(|((name, about), signals)| {
             let (score, said) = score(&request, signals, &weights);
-            let of = |it: &&Named| {
-                model
-                    .suites
-                    .iter()
-                    .any(|suite| suite.category == *name && suite.target == it.target)
-            };
+            let of = |it: &&Named| model.categories_of(&it.target).any(|it| it == name);
             let targets: Vec<String> =
                 targets.iter().filter(of).map(|it| it.name.clone()).collect();
             let score = score + if targets.is_empty() { 0.0 } else { TARGET };
@@ -198,10 +193,13 @@ fn named(model: &Model, checkout: &Checkout<'_>, text: &str) -> Vec<Named> {
         // What names nothing is a word like others.
         let mut unheard = Diagnostics::default();
         let facts = inspect::inspect(model, checkout, &[TargetPath(path)], &mut unheard);
-        for subject in facts.map(|it| it.subjects).unwrap_or_default() {
+        let subjects = facts.map(|it| it.subjects).unwrap_or_default();
+        // A class is meant with all of its methods.
+        let whole = subjects.iter().any(|it| it.outer.is_none());
+        for subject in subjects.iter().filter(|it| !whole || it.outer.is_none()) {
             let place = &subject.place;
             let named = Named {
-                name: place.name.clone(),
+                name: subject.title(),
                 target: subject.target.clone(),
                 path: place.module.path.clone(),
                 line: place.line(),

@@ -75,12 +75,16 @@ pub(crate) enum ColorChoice {
 pub(crate) enum Command {
     /// Generate tests; shows a diff, `--write` applies it
     Run(Run),
+    /// Say what is known of a target: its facts, its test file, what is tested, what can be made
+    Inspect(Inspect),
     /// Say which category of tests a request in words means
     Classify(Classify),
     /// Check test files against the checklist, and mend them
     Check(Check),
     /// Say what a rule wants, and why
     Explain(Explain),
+    /// Say what in a checkout no test covers
+    Audit(Audit),
     /// For those who edit specs
     #[command(subcommand)]
     Spec(Spec),
@@ -214,6 +218,39 @@ pub(crate) enum Spec {
   hcgen spec verify --root ../checkout
   hcgen spec verify --root ../checkout --spec SPEC --output-format json"))]
     Verify(Study),
+}
+
+/// `hcgen inspect`
+#[derive(Debug, Args)]
+#[command(after_help = with_spec("Examples:
+  hcgen inspect src/package/models/thing.py::Thing
+  hcgen inspect package.models.thing.Thing -v
+  hcgen inspect --spec SPEC src/package/models --output-format json"))]
+pub(crate) struct Inspect {
+    /// A source file, `file.py::Class`, a dotted path or a folder
+    #[arg(value_name = "TARGET", required = true, value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) targets: Vec<String>,
+    /// Where to look
+    #[command(flatten)]
+    pub(crate) study: Study,
+}
+
+/// `hcgen audit`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  hcgen audit --root ../checkout
+  hcgen audit src/package/api -v
+  hcgen audit --html > audit.html")]
+pub(crate) struct Audit {
+    /// Only what is in these files and folders; all sources, if none
+    #[arg(value_name = "TARGET", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) targets: Vec<String>,
+    /// Print a page for a browser, which needs nothing else
+    #[arg(long, conflicts_with = "output_format")]
+    pub(crate) html: bool,
+    /// Where to look
+    #[command(flatten)]
+    pub(crate) study: Study,
 }
 
 /// `hcgen classify`

@@ -18,7 +18,7 @@ const DIM: Style = Style::new().dimmed();
 /// Says which category is meant.
 pub(super) fn classify(all: &Arguments, arguments: &Classify) -> io::Result<Exit> {
     let text = arguments.text.join(" ");
-    let answer = study(all, &arguments.study, |request, sources, problems| {
+    let answer = study(all, &arguments.study, &[], |request, sources, problems| {
         pipeline::classify(request, &text, sources, problems)
     })?;
     let classification = match answer {

@@ -2,11 +2,14 @@
 //! one that writes files.
 
 mod arguments;
+mod audit;
 mod check;
 mod classify;
 mod diff;
 mod excerpt;
 mod explain;
+mod inspect;
+mod page;
 mod project;
 mod run;
 mod schema;
@@ -66,6 +69,8 @@ pub fn main() -> ExitCode {
     .write_global();
     let exit = match &arguments.command {
         Command::Run(run) => run::run(&arguments, run),
+        Command::Inspect(command) => inspect::inspect(&arguments, command),
+        Command::Audit(command) => audit::audit(&arguments, command),
         Command::Classify(command) => classify::classify(&arguments, command),
         Command::Check(check) => check::check(&arguments, check),
         Command::Explain(command) => explain::explain(&arguments, command),

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Write};
 
 use schemars::{Schema, schema_for};
 
+use crate::audit;
 use crate::classify;
+use crate::describe;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::explain::Explained;
 use crate::report::{Answer, Report};
@@ -22,7 +24,9 @@ type Shape = (&'static str, fn() -> Schema);
 const SCHEMAS: &[Shape] = &[
     ("check", || schema_for!(Answer<CheckOutput<'static>>)),
     ("explain", || schema_for!(Answer<Explained>)),
+    ("audit", || schema_for!(Answer<audit::Report>)),
     ("classify", || schema_for!(Answer<classify::Classification>)),
+    ("inspect", || schema_for!(Answer<describe::Description>)),
     ("run", || schema_for!(Report)),
     ("spec show", || schema_for!(Answer<Shown>)),
     ("spec verify", || schema_for!(Answer<verify::Report>)),

@@ -20,7 +20,7 @@ pub(super) fn show(arguments: &Arguments, show: &Show) -> io::Result<Exit> {
         [kind, name] => (Some(kind.as_str()), name.as_str()),
         other => (None, other.first().map_or("", String::as_str)),
     };
-    let shown = study(arguments, &show.study, |request, sources, problems| {
+    let shown = study(arguments, &show.study, &[], |request, sources, problems| {
         pipeline::show(&request.specs, words, sources, problems)
     })?;
     let shown = match shown {

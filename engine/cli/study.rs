@@ -6,23 +6,25 @@ use camino::Utf8PathBuf;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostics, Failed};
+use crate::inspect::TargetPath;
 use crate::pack;
-use crate::pipeline::Request;
+use crate::pipeline::{Aim, Request};
 use crate::report;
 use crate::sources::{Sources, normal};
 
 use super::arguments::{Arguments, OutputFormat, Study};
 use super::{Exit, sources, tell, working_folder};
 
-/// Asks for what `study` is about, with `ask`; gives the answer, or how the command ends.
+/// Asks about the `targets`, with `ask`; gives the answer, or how the command ends.
 pub(super) fn study<T>(
     arguments: &Arguments,
     study: &Study,
+    targets: &[String],
     ask: impl FnOnce(&Request, &Sources, &mut Diagnostics) -> Result<T, Failed>,
 ) -> io::Result<Result<T, Exit>> {
     let sources = sources(arguments, study.root.as_deref())?;
     let mut problems = Diagnostics::default();
-    let answer = ask(&request(study, &sources)?, &sources, &mut problems);
+    let answer = ask(&request(study, targets, &sources)?, &sources, &mut problems);
     if answer.is_err() && study.output_format == OutputFormat::Json {
         json(&report::failure(&sources, &problems))?;
     }
@@ -30,12 +32,13 @@ pub(super) fn study<T>(
     Ok(answer.map_err(|_| exit))
 }
 
-fn request(study: &Study, sources: &Sources) -> io::Result<Request> {
+fn request(study: &Study, targets: &[String], sources: &Sources) -> io::Result<Request> {
     let start = working_folder()?;
     Ok(Request {
         specs: specs(&study.spec, &study.overlay, sources),
         root: study.root.as_ref().map(|root| start.join(root)),
         start,
+        aim: Aim::Targets(targets.iter().cloned().map(TargetPath).collect()),
         ..Request::default()
     })
 }

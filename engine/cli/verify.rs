@@ -16,7 +16,7 @@ const DIM: Style = Style::new().dimmed();
 
 /// Looks for all that the specs name.
 pub(super) fn verify(arguments: &Arguments, about: &Study) -> io::Result<Exit> {
-    let report = match study(arguments, about, pipeline::verify)? {
+    let report = match study(arguments, about, &[], pipeline::verify)? {
         Ok(report) => report,
         Err(exit) => return Ok(exit),
     };

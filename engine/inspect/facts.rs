@@ -28,25 +28,18 @@ pub(super) struct Ground<'a> {
     pub(super) routes: &'a Routes<'a>,
 }
 
-/// A class or method, and what was found out about it.
-pub(super) struct Walked {
-    pub(super) subject: Subject,
-    /// Where its facts were found.
-    places: IndexMap<String, Place>,
-}
-
 /// The facts of the class at `place`, or of the method of `outer` there.
 pub(super) fn walk(
     ground: Ground<'_>,
     target: &str,
     place: Place,
-    outer: Option<&Walked>,
+    outer: Option<&Subject>,
     problems: &mut Diagnostics,
-) -> Walked {
-    let outer_class = outer.map(|it| it.subject.class.clone());
+) -> Subject {
+    let outer_class = outer.map(|it| it.class.clone());
     let outer_places = outer.iter().flat_map(|outer| {
-        let around = &outer.subject.target;
-        outer.places.iter().map(move |(fact, place)| (format!("{around}.{fact}"), place.clone()))
+        let around = &outer.target;
+        outer.found.iter().map(move |(fact, place)| (format!("{around}.{fact}"), place.clone()))
     });
     let mut walk = Walk {
         model: ground.model,
@@ -55,12 +48,12 @@ pub(super) fn walk(
         kind: target,
         subject: place.clone(),
         known: described(&place),
-        outer: outer.map(|it| (it.subject.target.as_str().into(), it.subject.value.clone())),
+        outer: outer.map(|it| (it.target.as_str().into(), it.value.clone())),
         places: outer_places.collect(),
         left: STEP_LIMIT,
         problems,
     };
-    let mut brought = outer.map(|it| it.subject.brought.clone()).unwrap_or_default();
+    let mut brought = outer.map(|it| it.brought.clone()).unwrap_or_default();
     bring(&mut brought, &place);
     let facts = ground.model.targets.get(target).map(|it: &Target| &it.facts);
     for (name, fact) in facts.into_iter().flatten() {
@@ -77,8 +70,7 @@ pub(super) fn walk(
     let Walk { known, places, outer, .. } = walk;
     let value = Value::Map(Arc::new(known));
     let class = outer_class.unwrap_or_else(|| place.clone());
-    let subject = Subject { target: target.to_owned(), place, value, brought, outer, class };
-    Walked { subject, places }
+    Subject { target: target.to_owned(), place, value, brought, outer, class, found: places }
 }
 
 /// Notes where a test imports what was found from, if it is something that a module binds.

@@ -47,6 +47,8 @@ pub struct Subject {
     pub outer: Option<(Arc<str>, Value)>,
     /// The class: the place itself, or around the method.
     pub class: Place,
+    /// Where its facts were found, by name; those of the class around a method as `class.fact`.
+    pub found: IndexMap<String, Place>,
 }
 
 impl Subject {
@@ -89,15 +91,15 @@ pub fn inspect(
     let mut subjects = Vec::new();
     for found in found.subjects {
         let outer = facts::walk(ground, &found.target, found.place, None, problems);
-        let members = members::of(ground, &outer.subject, found.method.as_deref());
+        let members = members::of(ground, &outer, found.method.as_deref());
         if let Some(method) = found.method.as_deref().filter(|_| members.is_empty()) {
-            problems.push(no_method(&outer.subject, method));
+            problems.push(no_method(&outer, method));
         }
-        let inner = members.into_iter().map(|(target, place)| {
-            facts::walk(ground, target, place, Some(&outer), problems).subject
-        });
+        let inner = members
+            .into_iter()
+            .map(|(target, place)| facts::walk(ground, target, place, Some(&outer), problems));
         let inner: Vec<Subject> = inner.collect();
-        subjects.extend(found.method.is_none().then_some(outer.subject));
+        subjects.extend(found.method.is_none().then_some(outer));
         subjects.extend(inner);
     }
     problems.stop_since(from)?;

@@ -7,7 +7,7 @@ use crate::spec::{
     Str, Style, Symbol, SymbolPlace,
 };
 
-use super::{cases, check, facts, search, skill, values};
+use super::{cases, check, facts, looks, skill, values};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -59,7 +59,9 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "set" => Item::Set { choice: reader.required_argument("a choice")? },
         "checkout" => Item::Checkout(checkout(reader)),
         "mirror" => Item::Mirror { to: reader.required_property("to")? },
-        "search" => Item::Search(search::search(reader)),
+        "search" => Item::Search(looks::search(reader)),
+        "inspect" => looks::inspect(reader),
+        "audit" => Item::Audit(looks::audit(reader)?),
         "policy" => policy(reader)?,
         "symbol" => Item::Symbol(symbol(reader, name)),
         "style" => style(reader)?,

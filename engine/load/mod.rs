@@ -4,8 +4,8 @@ mod cases;
 mod check;
 mod entries;
 mod facts;
+mod looks;
 mod project;
-mod search;
 mod skill;
 mod values;
 
@@ -31,6 +31,8 @@ const TOP: &[&str] = &[
     "checkout",
     "mirror",
     "search",
+    "inspect",
+    "audit",
     "policy",
     "symbol",
     "style",
@@ -53,6 +55,8 @@ const ENTRIES: &[&str] = &[
     "checkout",
     "mirror",
     "search",
+    "inspect",
+    "audit",
     "policy",
     "symbol",
     "style",
@@ -71,8 +75,17 @@ const ENTRIES: &[&str] = &[
     "skill",
 ];
 /// Those of them that hold a list to which more can be added.
-const EXTENSIBLE: &[&str] =
-    &["policy", "symbol", "value", "table", "category", "suite", "check", "requirements"];
+const EXTENSIBLE: &[&str] = &[
+    "policy",
+    "symbol",
+    "value",
+    "table",
+    "category",
+    "suite",
+    "inspect",
+    "check",
+    "requirements",
+];
 
 /// Loads the spec files `paths`, each with what it includes. A path that is not on disk may name a
 /// file of the shipped pack.

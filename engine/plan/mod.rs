@@ -23,6 +23,7 @@ use crate::value::{Map, Value};
 pub use joining::Host;
 pub use mirror::{Location, Rank};
 pub use search::Candidate;
+pub(crate) use search::{each, evaluate, fill, search_texts, test_files, texts};
 
 /// Which tests a run is about.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,8 @@ pub struct Plan<'m> {
     pub files: IndexMap<Utf8PathBuf, FilePlan<'m>>,
     /// What is not, and why.
     pub skipped: Vec<Skipped>,
+    /// The test file of each subject, in the order of [`Facts::subjects`].
+    pub locations: Vec<Location>,
 }
 
 /// One test file.
@@ -153,7 +156,8 @@ pub fn plan<'m>(
             planner.suite(suite, index, subject, location);
         }
     }
-    let Planner { plan, problems, names, .. } = planner;
+    let Planner { mut plan, problems, names, .. } = planner;
+    plan.locations = locations;
     unmatched(selection, &names, problems);
     problems.stop_since(from)?;
     Ok(plan)

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::inspect::{Subject, path_fits};
-use crate::model::{Compiled, EvidenceKind, Model, Says, Search};
+use crate::model::{Compiled, Each, EvidenceKind, Model, Says, Search};
 use crate::needles::{Hits, NeedleId, Needles};
 use crate::template::{Expression, Template, singular};
 use crate::value::{Map, Value};
@@ -78,6 +78,29 @@ fn search_for<'m>(model: &'m Model, subject: &Subject) -> Option<&'m Search> {
     model.searches.iter().find(|it| it.on.as_ref().is_none_or(|on| on == subject.class_target()))
 }
 
+/// The texts that a search for the subject's test file looks for.
+pub(crate) fn search_texts(
+    model: &Model,
+    subject: &Subject,
+    problems: &mut Diagnostics,
+) -> Vec<String> {
+    let Some(search) = search_for(model, subject) else { return Vec::new() };
+    let context = search_context(model, subject, search);
+    let says = search.evidence.iter().filter_map(|it| match &it.kind {
+        EvidenceKind::Says(says) if it.weight > 0.0 => Some(says),
+        _ => None,
+    });
+    says.flat_map(|it| texts(model, it, &context, problems)).collect()
+}
+
+fn search_context(model: &Model, subject: &Subject, search: &Search) -> Map {
+    let mut context = super::context(model, subject);
+    if search.on.is_none() {
+        context.insert("target".into(), subject.class_value().clone());
+    }
+    context
+}
+
 /// The needles of one target, by the search's evidence.
 struct Asked<'m> {
     search: &'m Search,
@@ -91,10 +114,7 @@ fn ask<'m>(
     needles: &mut Needles,
     problems: &mut Diagnostics,
 ) -> Asked<'m> {
-    let mut context = super::context(model, subject);
-    if search.on.is_none() {
-        context.insert("target".into(), subject.class_value().clone());
-    }
+    let context = search_context(model, subject, search);
     let evidence = search.evidence.iter().map(|it| match &it.kind {
         EvidenceKind::Says(says) => texts(model, says, &context, problems)
             .into_iter()
@@ -103,7 +123,7 @@ fn ask<'m>(
             .collect(),
         EvidenceKind::Imports(names) => {
             let mut names: Vec<String> =
-                names.iter().map(|it| text(model, it, &context, problems)).collect();
+                names.iter().map(|it| fill(model, it, &context, problems)).collect();
             if names.is_empty() {
                 names.push(subject.class.name.clone());
             }
@@ -133,22 +153,13 @@ pub(crate) fn texts(
     problems: &mut Diagnostics,
 ) -> Vec<String> {
     let mut contexts = vec![context.clone()];
-    if let Some((name, list)) = &says.each {
-        let items = match value(list, context, problems) {
-            Value::List(items) => items,
-            _ => Arc::default(),
-        };
-        let bind = |item: &Value| {
-            let mut context = context.clone();
-            context.insert(name.clone(), item.clone());
-            context
-        };
-        contexts = items.iter().map(bind).collect();
+    if let Some(each) = &says.each {
+        contexts = self::each(each, context, problems);
     }
     let mut texts: Vec<String> = Vec::new();
     for context in &contexts {
         for template in &says.texts {
-            let text = text(model, template, context, problems);
+            let text = fill(model, template, context, problems);
             if !text.is_empty() && !texts.contains(&text) {
                 texts.push(text);
             }
@@ -157,7 +168,22 @@ pub(crate) fn texts(
     texts
 }
 
-fn text(
+/// The context once for each item of a list.
+pub(crate) fn each(each: &Each, context: &Map, problems: &mut Diagnostics) -> Vec<Map> {
+    let items = match evaluate(&each.list, context, problems) {
+        Value::List(items) => items,
+        _ => Arc::default(),
+    };
+    let bind = |item: &Value| {
+        let mut context = context.clone();
+        context.insert(each.name.clone(), item.clone());
+        context
+    };
+    items.iter().map(bind).collect()
+}
+
+/// A template, filled.
+pub(crate) fn fill(
     model: &Model,
     template: &Compiled<Template>,
     context: &Map,
@@ -170,7 +196,11 @@ fn text(
     })
 }
 
-fn value(expression: &Compiled<Expression>, context: &Map, problems: &mut Diagnostics) -> Value {
+pub(crate) fn evaluate(
+    expression: &Compiled<Expression>,
+    context: &Map,
+    problems: &mut Diagnostics,
+) -> Value {
     expression.evaluate(context).unwrap_or_else(|error| {
         let diagnostic =
             Diagnostic::error("expression", expression.place(&error.range), error.message);

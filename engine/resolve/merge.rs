@@ -109,6 +109,7 @@ fn extend(base: &mut Item, more: Item) {
             base.exclude.extend(more.exclude);
             base.paths.extend(more.paths);
         }
+        (Item::Inspect { shows }, Item::Inspect { shows: more }) => shows.extend(more),
         (Item::Requirements(base), Item::Requirements(more)) => {
             let name = |it: &(Str, Vec<Str>)| it.0.value.value.clone();
             let new = replace_named(&mut base.items, more.items, name);

@@ -4,10 +4,10 @@
 mod checklist;
 mod compile;
 mod facts;
+mod looks;
 mod merge;
 mod requirements;
 mod routes;
-mod search;
 mod shapes;
 mod skill;
 mod suites;
@@ -47,7 +47,8 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     routes::routes(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
     facts::facts(&mut compiler, &mut model, &entries);
-    search::searches(&mut compiler, &mut model, &entries);
+    looks::searches(&mut compiler, &mut model, &entries);
+    looks::looks(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
     checklist::settings(&mut compiler, &mut model, &entries);

@@ -127,8 +127,11 @@ pub fn verify(model: &Model, checkout: &Checkout<'_>) -> Verification {
 
 /// The templates of the model that hold Python.
 fn templates(model: &Model) -> Vec<&Compiled<Template>> {
-    let values = model.values.values().map(|it| &it.template);
-    let mut templates: Vec<_> = model.parts.0.values().chain(values).collect();
+    let mut templates: Vec<_> = model.parts.0.values().collect();
+    for value in model.values.values() {
+        templates.push(&value.template);
+        templates.extend(value.within.iter().chain(value.forms.values()));
+    }
     for suite in &model.suites {
         templates.extend(&suite.bases);
         templates.extend(suite.decorators.iter().map(|it| &it.text));

@@ -1,0 +1,5 @@
+from sentry.models.apikey import ApiKey
+
+
+def test_truth():
+    assert ApiKey
