@@ -23,7 +23,10 @@ pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};
 pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
-pub use value::{Arguments, Fits, Given, GivenSource, ValueRow};
+pub use value::{
+    Arguments, Factories, Fits, Given, GivenSource, Maker, Structure, StyleName, Substance,
+    ValueRow,
+};
 
 /// A whole spec, ready for use.
 #[derive(Debug, Default)]
@@ -50,6 +53,12 @@ pub struct Model {
     pub function_style: Style,
     /// How a test comes by values.
     pub values: IndexMap<String, ValueRow>,
+    /// Methods of the checkout that make values.
+    pub factories: Vec<Factories>,
+    /// Functions of the checkout that make one thing of another.
+    pub makers: Vec<Maker>,
+    /// Classes whose instances are made by what they consist of.
+    pub structures: Vec<Structure>,
     /// Tables of routes that Python builds.
     pub routes: IndexMap<String, RouteSpec>,
     /// What tests are made for.

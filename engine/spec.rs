@@ -17,7 +17,7 @@ pub use requirement::{Meets, Requirements};
 pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
-pub use value::{Given, ValueRow};
+pub use value::{Factories, Given, Maker, Structure, ValueRow};
 
 /// A string of the spec.
 pub type Str = Spanned<Text>;
@@ -120,6 +120,12 @@ pub enum Item {
     Style(Style),
     /// `value`
     Value(Box<ValueRow>),
+    /// `factories`
+    Factories(Factories),
+    /// `maker`
+    Maker(Maker),
+    /// `structure`
+    Structure(Structure),
     /// `target`
     Target(Target),
     /// `routes`
@@ -164,6 +170,9 @@ impl Item {
             Item::Symbol(_) => "symbol",
             Item::Style(_) => "style",
             Item::Value(_) => "value",
+            Item::Factories(_) => "factories",
+            Item::Maker(_) => "maker",
+            Item::Structure(_) => "structure",
             Item::Target(_) => "target",
             Item::Routes(_) => "routes",
             Item::Fact(_) => "fact",

@@ -55,6 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "inspect",
             "model",
             "needles",
+            "pattern",
             "python",
             "settings",
             "span",

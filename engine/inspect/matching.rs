@@ -44,7 +44,7 @@ impl Symbol {
 }
 
 /// Whether the class or method at `place` is what `predicate` says.
-pub(super) fn holds(
+pub(crate) fn holds(
     predicate: &Predicate,
     symbols: &Symbols,
     checkout: &Checkout<'_>,

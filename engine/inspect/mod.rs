@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::Model;
 use crate::value::Value;
 
+pub(crate) use matching::holds as class_is;
 pub use matching::{SymbolNames, fits as path_fits};
 pub use policies::settle_policies;
 pub use targets::TargetPath;

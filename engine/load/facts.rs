@@ -25,7 +25,7 @@ pub(super) fn target(reader: &Reader<'_>) -> Item {
     Item::Target(target)
 }
 
-fn predicate(reader: &Reader<'_>) -> Predicate {
+pub(super) fn predicate(reader: &Reader<'_>) -> Predicate {
     Predicate {
         name: reader.property("name"),
         base: reader.property("base"),

@@ -1,7 +1,9 @@
 //! How a test comes by values.
 
 use crate::kdl::Reader;
-use crate::spec::{Given, Item, Str, ValueRow};
+use crate::spec::{Factories, Given, Item, Maker, Str, Structure, ValueRow};
+
+use super::facts;
 
 /// A `value`.
 pub(super) fn value(reader: &Reader<'_>) -> Option<Item> {
@@ -46,4 +48,41 @@ pub(super) fn given(reader: &Reader<'_>) -> Option<Given> {
     let (owner, none) = (reader.property("owner"), reader.flag("none"));
     let name = reader.required_argument("a name")?;
     Some(Given { name, of, value, named, parameters, also, owner, none })
+}
+
+/// A `factories`.
+pub(super) fn factories(reader: &Reader<'_>) -> Option<Item> {
+    let (on, of) = (reader.required_property("on"), reader.required_property("of"));
+    let method = reader.required_property("method");
+    let (mut returns, mut passes) = (Vec::new(), Vec::new());
+    for child in reader.children(&["returns", "passes"]) {
+        let list = if child.name() == "returns" { &mut returns } else { &mut passes };
+        list.extend(child.arguments());
+        child.finish();
+    }
+    Some(Item::Factories(Factories { on: on?, of: of?, method: method?, returns, passes }))
+}
+
+/// A `maker`.
+pub(super) fn maker(reader: &Reader<'_>) -> Option<Item> {
+    let (function, path) = (reader.required_property("function"), reader.required_property("path"));
+    let (within, forms) = (reader.property("within"), forms(reader));
+    let template = reader.required_argument("the expression that makes it")?;
+    Some(Item::Maker(Maker { template, function: function?, path: path?, within, forms }))
+}
+
+/// A `structure`.
+pub(super) fn structure(reader: &Reader<'_>) -> Option<Item> {
+    let (made_of, is) = (reader.required_property("made-of"), facts::predicate(reader));
+    let forms = forms(reader);
+    Some(Item::Structure(Structure { made_of: made_of?, is, forms }))
+}
+
+fn forms(reader: &Reader<'_>) -> Vec<(Str, Str)> {
+    let mut forms = Vec::new();
+    for child in reader.children(&["form"]) {
+        forms.extend(pair(&child, "a template"));
+        child.finish();
+    }
+    forms
 }

@@ -2,9 +2,20 @@
 
 use indexmap::IndexMap;
 
+use crate::pattern::Pattern;
 use crate::template::{Expression, Template};
 
-use super::Compiled;
+use super::{Compiled, Model, Predicate};
+
+impl Model {
+    /// The names of the forms that values may have besides their expression.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        let rows = self.values.values().map(|it| &it.forms);
+        let makers = self.makers.iter().map(|it| &it.forms);
+        let structures = self.structures.iter().map(|it| &it.forms);
+        rows.chain(makers).chain(structures).flat_map(IndexMap::keys).map(String::as_str)
+    }
+}
 
 /// How a test comes by a value.
 #[derive(Debug)]
@@ -78,4 +89,65 @@ pub struct Arguments {
     pub owner: Option<Compiled<Expression>>,
     /// `None` is good enough where an annotation allows it.
     pub none: bool,
+}
+
+/// The methods of the checkout that make instances.
+#[derive(Debug)]
+pub struct Factories {
+    /// The fixture that they are called on is that of this style.
+    pub on: StyleName,
+    /// The symbol of the class they are methods of.
+    pub of: String,
+    /// What they are called, `{name}` for the value's name.
+    pub method: String,
+    /// What they return, each as `return …` and as `$RESULT = …`, with `$CLASS`.
+    pub returns: Vec<Pattern>,
+    /// Parameters that get an argument though they need none.
+    pub passes: Vec<String>,
+}
+
+/// A style of tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleName {
+    /// Methods of classes.
+    Class,
+    /// Functions.
+    Function,
+}
+
+/// Functions of the checkout that make an instance of one class of that of another.
+#[derive(Debug)]
+pub struct Maker {
+    /// The expression.
+    pub template: Compiled<Template>,
+    /// What the functions are called, `*` for any part.
+    pub function: String,
+    /// A glob for the files they stand in.
+    pub path: String,
+    /// The context in which it is made.
+    pub within: Option<Compiled<Template>>,
+    /// Other ways to write it; `it` is the expression.
+    pub forms: IndexMap<String, Compiled<Template>>,
+}
+
+/// Classes whose instances are made by what they consist of.
+#[derive(Debug)]
+pub struct Structure {
+    /// What they consist of.
+    pub made_of: Substance,
+    /// What such a class is like.
+    pub is: Predicate,
+    /// Other ways to write it; `it` is the expression.
+    pub forms: IndexMap<String, Compiled<Template>>,
+}
+
+/// What an instance is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Substance {
+    /// It is the first member of its class.
+    Member,
+    /// A dict with the class's attributes as keys.
+    Keys,
+    /// A call with the class's attributes as keyword arguments.
+    Fields,
 }

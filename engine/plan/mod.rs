@@ -100,6 +100,8 @@ pub struct CasePlan<'m> {
     pub variables: Vec<String>,
     /// What the values ask of the test, by name.
     pub flags: Map,
+    /// Names in the values, and the modules that define them.
+    pub brought: IndexMap<String, String>,
 }
 
 /// A test that is not written.
@@ -150,6 +152,7 @@ pub fn plan<'m>(
         problems,
         plan: Plan::default(),
         names: BTreeSet::new(),
+        known: values::Known::default(),
     };
     for ((index, subject), location) in facts.subjects.iter().enumerate().zip(&locations) {
         for suite in model.suites.iter().filter(|it| it.target == subject.target) {
@@ -187,6 +190,7 @@ struct Planner<'m, 'r> {
     plan: Plan<'m>,
     /// The names of all tests and suites that apply, asked for or not.
     names: BTreeSet<String>,
+    known: values::Known,
 }
 
 impl<'m> Planner<'m, '_> {
@@ -313,15 +317,21 @@ impl<'m> Planner<'m, '_> {
                 return None;
             }
         }
-        let fixture = match style {
-            FileStyle::Classes => &self.model.class_style.fixture,
-            FileStyle::Functions => &self.model.function_style.fixture,
-        };
-        match values::givens(self, case, context, fixture) {
-            Ok(values::Givens { names: givens, setup, variables, flags }) => {
+        match values::givens(self, case, subject, context, style) {
+            Ok(values::Givens { names: givens, setup, variables, flags, brought }) => {
                 let context = with_flags(context, flags.clone());
                 let decorators = self.function_decorators(suite, case, &context, style);
-                Some(CasePlan { case, name, title, decorators, givens, setup, variables, flags })
+                Some(CasePlan {
+                    case,
+                    name,
+                    title,
+                    decorators,
+                    givens,
+                    setup,
+                    variables,
+                    flags,
+                    brought,
+                })
             }
             Err(missing) => {
                 self.plan.skipped.push(Skipped {

@@ -5,6 +5,7 @@ mod names;
 mod vocabulary;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
@@ -150,7 +151,7 @@ impl Writer<'_, '_> {
             if bases.is_empty() { String::new() } else { format!("({})", bases.join(", ")) };
         let attributes: String = attributes.iter().map(|it| format!("    {it}\n")).collect();
         let written = format!("{decorators}class {name}{bases}:\n{attributes}    pass\n");
-        match self.resolver.resolve(&written) {
+        match self.resolver.resolve(&written, &IndexMap::new()) {
             Ok((text, imports)) => {
                 Some((text.trim_end().trim_end_matches("pass").trim_end().to_owned(), imports))
             }
@@ -181,7 +182,7 @@ impl Writer<'_, '_> {
             }
         };
         let written = format!("{decorators}def {}({receiver}){returns}:\n{body}", plan.name);
-        let (text, imports) = match self.resolver.resolve(&written) {
+        let (text, imports) = match self.resolver.resolve(&written, &plan.brought) {
             Ok(resolved) => resolved,
             Err(unresolved) => {
                 self.leave_out(plan, &unresolved);

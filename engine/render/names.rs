@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 
 use crate::checkout::Loaded;
 use crate::inspect::Subject;
@@ -47,12 +48,18 @@ struct Target {
 
 impl Resolver<'_> {
     /// `text` under the names of checkout and file, and the imports it needs.
-    pub(super) fn resolve(&self, text: &str) -> Result<(String, Vec<NeededImport>), Unresolved> {
+    ///
+    /// `brought` says which modules define names that neither the spec nor the facts know.
+    pub(super) fn resolve(
+        &self,
+        text: &str,
+        brought: &IndexMap<String, String>,
+    ) -> Result<(String, Vec<NeededImport>), Unresolved> {
         let free = free_names(text).map_err(|error| Unresolved::NotPython(error.message))?;
         let mut imports: Vec<NeededImport> = Vec::new();
         let mut edits: Vec<(ByteRange, String)> = Vec::new();
         for name in &free {
-            let target = self.target(&name.name)?;
+            let target = self.target(&name.name, brought)?;
             let local = self.local(&target)?;
             if local.name != name.name {
                 edits.push((name.range.clone(), local.name));
@@ -72,7 +79,7 @@ impl Resolver<'_> {
         Ok((text, imports))
     }
 
-    fn target(&self, name: &str) -> Result<Target, Unresolved> {
+    fn target(&self, name: &str, brought: &IndexMap<String, String>) -> Result<Target, Unresolved> {
         if let Some(symbol) = self.vocabulary.symbol(name) {
             let Some(located) = self.vocabulary.locate(name) else {
                 if let Some(path) = self.vocabulary.broken(symbol) {
@@ -90,7 +97,7 @@ impl Resolver<'_> {
             };
             return Ok(Target { import, located: Some(located) });
         }
-        match self.subject.brought.get(name) {
+        match self.subject.brought.get(name).or_else(|| brought.get(name)) {
             Some(module) => Ok(Target { import: NeededImport::from(module, name), located: None }),
             None => Err(Unresolved::Unknown(name.to_owned())),
         }

@@ -5,6 +5,7 @@ mod checklist;
 mod compile;
 mod facts;
 mod looks;
+mod makings;
 mod merge;
 mod requirements;
 mod routes;
@@ -44,6 +45,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
         simple(&mut compiler, &mut model, entry);
     }
     values::values(&mut compiler, &mut model, &entries);
+    makings::sources(&mut compiler, &mut model, &entries);
     routes::routes(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
     facts::facts(&mut compiler, &mut model, &entries);

@@ -167,8 +167,7 @@ pub(super) fn given_shape(model: &Model, given: &spec::Given) -> Shape {
     if given.parameters.is_none() {
         return Shape::Str;
     }
-    let forms = model.values.values().flat_map(|row| row.forms.keys().map(String::as_str));
-    let names = ["name", "value"].into_iter().chain(forms);
+    let names = ["name", "value"].into_iter().chain(model.forms());
     Shape::list(shapes::map(names.map(|name| (name, Shape::Str))))
 }
 

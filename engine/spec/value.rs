@@ -1,6 +1,6 @@
 //! How a test comes by values, as written.
 
-use super::Str;
+use super::{Predicate, Str};
 
 /// How a test comes by a value.
 #[derive(Debug)]
@@ -48,4 +48,45 @@ pub struct Given {
     pub owner: Option<Str>,
     /// `None` is good enough where an annotation allows it.
     pub none: bool,
+}
+
+/// The methods of the checkout that make instances.
+#[derive(Debug)]
+pub struct Factories {
+    /// The style of test that calls them.
+    pub on: Str,
+    /// The class they are methods of, a symbol.
+    pub of: Str,
+    /// What they are called, `{name}` for the value's name.
+    pub method: Str,
+    /// What a method returns: patterns with `$CLASS`.
+    pub returns: Vec<Str>,
+    /// Parameters that get an argument though they need none.
+    pub passes: Vec<Str>,
+}
+
+/// Functions of the checkout that make an instance of one class of that of another.
+#[derive(Debug)]
+pub struct Maker {
+    /// The expression, a template.
+    pub template: Str,
+    /// What the functions are called.
+    pub function: Str,
+    /// The files they stand in.
+    pub path: Str,
+    /// The context in which it is made, a template.
+    pub within: Option<Str>,
+    /// Other ways to write it, by name.
+    pub forms: Vec<(Str, Str)>,
+}
+
+/// Classes whose instances are made by what they consist of.
+#[derive(Debug)]
+pub struct Structure {
+    /// What they consist of: `member`, `keys` or `fields`.
+    pub made_of: Str,
+    /// What such a class is like.
+    pub is: Predicate,
+    /// Other ways to write it, by name.
+    pub forms: Vec<(Str, Str)>,
 }

@@ -4,12 +4,21 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use crate::checkout::Loaded;
 use crate::model::Fits;
 use crate::python::Annotation;
 use crate::value::{Map, Value};
 
+/// Where a name is written.
+#[derive(Clone)]
+pub(in crate::plan) struct Scope {
+    pub(super) module: Arc<Loaded>,
+    /// The byte it is used at.
+    pub(super) at: usize,
+}
+
 /// What is known of a parameter.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(in crate::plan) struct Parameter {
     pub(super) name: String,
     pub(super) annotation: Option<String>,
@@ -17,11 +26,13 @@ pub(in crate::plan) struct Parameter {
     /// The regular expression that its text must match.
     pub(super) pattern: Option<String>,
     pub(super) required: bool,
+    /// Where its annotation is written.
+    pub(super) scope: Option<Scope>,
 }
 
 impl Parameter {
     /// The parameter that a map describes; none for what takes no single argument.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(super) fn of(value: &Value, scope: &Scope) -> Option<Self> {
         let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let kind = text("kind").unwrap_or_default();
         if kind.starts_with("var") || kind.starts_with('*') {
@@ -30,7 +41,8 @@ impl Parameter {
         let default = text("default");
         let required = value.get("required").map_or(default.is_none(), Value::holds);
         let (annotation, pattern) = (text("annotation"), text("pattern"));
-        Some(Self { name: text("name")?, annotation, default, pattern, required })
+        let scope = Some(scope.clone());
+        Some(Self { name: text("name")?, annotation, default, pattern, required, scope })
     }
 
     /// What templates see of it.
@@ -74,6 +86,9 @@ fn annotated(patterns: &[String], text: &str) -> Option<Map> {
     let annotation = Annotation::parse(text)?;
     let whole = annotation.to_string();
     let members: Vec<String> = annotation.members().iter().map(ToString::to_string).collect();
+    let normal =
+        |it: &String| Annotation::parse(it).map_or_else(|| it.clone(), |it| it.to_string());
+    let patterns: Vec<String> = patterns.iter().map(normal).collect();
     let mut texts = std::iter::once(&whole).chain(&members);
     texts.find_map(|text| patterns.iter().find_map(|it| captures(it, text)))
 }
@@ -140,6 +155,13 @@ mod tests {
         assert!(annotated(&ints, "Optional[int]").is_some());
         assert!(annotated(&ints, "list[int]").is_none());
         assert!(annotated(&["None".to_owned()], "int | None").is_none());
+    }
+
+    #[test]
+    fn an_annotation_is_compared_by_what_it_says() {
+        let written = |it: &str| [it.to_owned()];
+        assert!(annotated(&written("typing.List['Team']"), "list[models.Team] | None").is_some());
+        assert!(annotated(&written("dict[*]"), "Dict[str, int]").is_some());
     }
 
     #[test]

@@ -6,14 +6,13 @@ use crate::template::snake;
 use super::fit::Parameter;
 
 /// A value that nothing makes.
-#[derive(Clone, Debug)]
 pub(in crate::plan) enum Missing {
     /// The instance of a class.
     Class(String),
     /// A value of this name.
     Value(String),
-    /// The argument for a parameter.
-    Parameter(Parameter),
+    /// The argument for a parameter, and a part of it that nothing makes.
+    Parameter(Box<Parameter>, Option<Box<Parameter>>),
 }
 
 impl Missing {
@@ -22,18 +21,14 @@ impl Missing {
         match self {
             Missing::Class(class) => format!("no value makes a `{class}`"),
             Missing::Value(name) => format!("nothing makes the value `{name}`"),
-            Missing::Parameter(it) => match (&it.annotation, &it.pattern) {
-                (Some(annotation), _) => {
-                    format!("no value is good for the parameter `{}: {annotation}`", it.name)
-                }
-                (None, Some(pattern)) => {
-                    format!(
-                        "no value is good for the parameter `{}`, a text like `{pattern}`",
-                        it.name
-                    )
-                }
-                (None, None) => format!("no value is good for the parameter `{}`", it.name),
-            },
+            Missing::Parameter(it, part) => {
+                let part = part.as_ref().map(|it| format!(": it needs {}", described(it)));
+                format!(
+                    "no value is good for the parameter {}{}",
+                    described(it),
+                    part.unwrap_or_default()
+                )
+            }
         }
     }
 
@@ -46,7 +41,8 @@ impl Missing {
                 format!("value \"{name}\" \"{fixture}.create_{name}(…)\" of=\"{class}\"")
             }
             Missing::Value(name) => format!("value {} \"…\"", quoted(name)),
-            Missing::Parameter(it) => {
+            Missing::Parameter(whole, part) => {
+                let it = part.as_ref().unwrap_or(whole);
                 let taken = |name: &String| model.values.contains_key(name);
                 let further = |number: u32| format!("{}_{number}", it.name);
                 let mut names = std::iter::once(it.name.clone()).chain((2..).map(further));
@@ -57,6 +53,14 @@ impl Missing {
                 format!("value \"{name}\" \"…\" parameter=\"{}\"{annotation}", it.name)
             }
         }
+    }
+}
+
+fn described(it: &Parameter) -> String {
+    match (&it.annotation, &it.pattern) {
+        (Some(annotation), _) => format!("`{}: {annotation}`", it.name),
+        (None, Some(pattern)) => format!("`{}`, a text like `{pattern}`", it.name),
+        (None, None) => format!("`{}`", it.name),
     }
 }
 

@@ -1,18 +1,28 @@
 //! How a test comes by the values it starts from: rows of the spec, each made of other values.
 
+mod factories;
 mod fit;
+mod makers;
 mod missing;
 mod setup;
+mod structure;
 
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
-use crate::model::{Arguments, Case, Given, GivenSource, Model, ValueRow};
+use crate::checkout::{Checkout, Place};
+use crate::inspect::Subject;
+use crate::model::{Arguments, Case, Given, GivenSource, Layout, Model, StyleName, ValueRow};
+use crate::python::Annotation;
 use crate::value::{Map, Value};
 
-use super::Planner;
-use fit::Parameter;
+use super::{FileStyle, Planner};
+use factories::Factory;
+use fit::{Parameter, Scope};
 pub(super) use missing::Missing;
 use setup::Setup;
 
@@ -30,26 +40,72 @@ pub(super) struct Givens {
     pub(super) variables: Vec<String>,
     /// What the values ask of the test.
     pub(super) flags: Map,
+    /// Where names in the values come from.
+    pub(super) brought: IndexMap<String, String>,
+}
+
+/// What was read of a checkout to make values, when it was first needed.
+#[derive(Default)]
+pub(super) struct Known {
+    class_factories: OnceCell<Rc<Vec<Factory>>>,
+    function_factories: OnceCell<Rc<Vec<Factory>>>,
+    files: OnceCell<Vec<Utf8PathBuf>>,
+}
+
+impl Known {
+    fn factories(
+        &self,
+        model: &Model,
+        checkout: &Checkout<'_>,
+        style: StyleName,
+    ) -> Rc<Vec<Factory>> {
+        let cell = match style {
+            StyleName::Class => &self.class_factories,
+            StyleName::Function => &self.function_factories,
+        };
+        cell.get_or_init(|| Rc::new(factories::read(model, checkout, style))).clone()
+    }
+
+    /// The source files that are no tests.
+    fn files(&self, checkout: &Checkout<'_>, layout: &Layout) -> &[Utf8PathBuf] {
+        self.files.get_or_init(|| {
+            let files = layout.source_roots.iter().flat_map(|it| checkout.tree.python_files(it));
+            let is_test =
+                |it: &Utf8PathBuf| layout.test_roots.iter().any(|root| it.starts_with(root));
+            let mut files: Vec<_> = files.filter(|it| !is_test(it)).collect();
+            files.sort();
+            files.dedup();
+            files
+        })
+    }
 }
 
 /// Makes the givens of a case.
 pub(super) fn givens(
     planner: &mut Planner<'_, '_>,
     case: &Case,
+    subject: &Subject,
     context: &Map,
-    fixture: &str,
+    style: FileStyle,
 ) -> Result<Givens, Missing> {
-    let mut base = Map::from_iter([(Arc::from("fixture"), Value::from(fixture))]);
+    let (style, fixture) = match style {
+        FileStyle::Classes => (StyleName::Class, &planner.model.class_style.fixture),
+        FileStyle::Functions => (StyleName::Function, &planner.model.function_style.fixture),
+    };
+    let mut base = Map::from_iter([(Arc::from("fixture"), Value::from(fixture.as_str()))]);
     base.extend(context.get("policy").map(|it| (Arc::from("policy"), it.clone())));
-    let made = Made { flags: no_flags(planner.model), setup: Setup::default() };
-    let mut maker = Maker { planner, base, made, open: Vec::new() };
+    let made = Made { flags: no_flags(planner.model), ..Made::default() };
+    let place = &subject.place;
+    let scope = Scope { module: place.module.clone(), at: place.range.start };
+    let mut making =
+        Making { planner, style, base, scope, made, open: Vec::new(), lacking: Vec::new() };
     let mut names = Map::default();
     for given in &case.givens {
-        let value = maker.given(given, context)?;
+        let value = making.given(given, context)?;
         names.insert(given.name.as_str().into(), value);
     }
-    let Made { setup, flags } = maker.made;
-    Ok(Givens { names, setup: setup.text(), variables: setup.variables(), flags })
+    let Made { setup, flags, brought } = making.made;
+    Ok(Givens { names, setup: setup.text(), variables: setup.variables(), flags, brought })
 }
 
 /// What values may ask of a test, none of it asked for.
@@ -69,35 +125,51 @@ impl Expression {
     fn form(&self, name: &str) -> &str {
         self.forms.get(name).unwrap_or(&self.text)
     }
+
+    /// The expression with something around it, in every form.
+    fn map(self, write: impl Fn(&str) -> String) -> Self {
+        let forms = self.forms.iter().map(|(name, it)| (name.clone(), write(it))).collect();
+        Self { text: write(&self.text), forms }
+    }
 }
 
 /// What has been made up to now.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Made {
     setup: Setup,
     flags: Map,
+    brought: IndexMap<String, String>,
 }
 
-struct Maker<'p, 'm, 'r> {
+struct Making<'p, 'm, 'r> {
     planner: &'p mut Planner<'m, 'r>,
+    style: StyleName,
+    /// Where the annotations of the target are written.
+    scope: Scope,
     /// What every row's templates see.
     base: Map,
     made: Made,
     /// The rows that are being made, so that none is made of itself.
     open: Vec<String>,
+    /// Parameters for which nothing was found, the innermost first.
+    lacking: Vec<Parameter>,
 }
 
-impl Maker<'_, '_, '_> {
+impl Making<'_, '_, '_> {
     fn given(&mut self, given: &Given, context: &Map) -> Result<Value, Missing> {
         match &given.source {
             GivenSource::Value(name) => self.value(name).map(|it| it.text.into()),
             GivenSource::Named(name) => {
                 let name = self.planner.value(name, context).to_string();
-                self.value(&name).map(|it| it.text.into())
+                // A name that was put together means a thing, not what is good for a parameter.
+                match self.planner.model.values.get(&name) {
+                    Some(row) if row.fits.is_some() => Err(Missing::Value(name)),
+                    _ => self.value(&name).map(|it| it.text.into()),
+                }
             }
             GivenSource::Of(class) => {
                 let class = self.planner.value(class, context).to_string();
-                let made = self.instance(&class).ok_or(Missing::Class(class))?;
+                let made = self.instance(&class, None).ok_or(Missing::Class(class))?;
                 Ok(made.text.into())
             }
             GivenSource::Parameters(arguments) => self.arguments(arguments, context),
@@ -113,8 +185,11 @@ impl Maker<'_, '_, '_> {
         let owner = owner.unwrap_or_default();
         let Value::List(parameters) = parameters else { return Ok(Value::list([])) };
         let mut made = Vec::new();
-        for parameter in parameters.iter().filter_map(Parameter::of) {
+        let parameters: Vec<Parameter> =
+            parameters.iter().filter_map(|it| Parameter::of(it, &self.scope)).collect();
+        for parameter in parameters {
             if parameter.required || also.contains(&parameter.name) {
+                self.lacking.clear();
                 let value = self.parameter(&parameter, &owner, arguments.none)?;
                 made.push(self.argument(&parameter.name, &value));
             }
@@ -124,16 +199,17 @@ impl Maker<'_, '_, '_> {
 
     /// What templates see of an argument.
     fn argument(&self, name: &str, value: &Expression) -> Value {
-        let forms = self.planner.model.values.values().flat_map(|row| row.forms.keys());
+        let forms = self.planner.model.forms();
         let mut map = Map::from_iter([
             ("name".into(), name.into()),
             ("value".into(), value.text.as_str().into()),
         ]);
-        map.extend(forms.map(|form| (form.as_str().into(), value.form(form).into())));
+        map.extend(forms.map(|form| (form.into(), value.form(form).into())));
         Value::Map(Arc::new(map))
     }
 
-    /// A value for a parameter: of the first row that is good for it and can be made.
+    /// A value for a parameter: of the first row that is good for it and can be made, or else by the
+    /// structure of its annotation.
     fn parameter(
         &mut self,
         parameter: &Parameter,
@@ -149,30 +225,92 @@ impl Maker<'_, '_, '_> {
             parts.insert("owner".into(), owner.clone());
             let context: Map = self.base.clone().into_iter().chain(parts).collect();
             if self.planner.holds(fits.when.as_ref(), &context)
-                && let Some(made) = self.attempt(|maker| maker.row(name, row, &context).ok())
+                && let Some(made) = self.attempt(|making| making.row(name, row, &context).ok())
             {
                 return Ok(made);
             }
         }
-        let annotation = parameter.annotation.as_deref().and_then(crate::python::Annotation::parse);
-        let members = annotation.iter().flat_map(crate::python::Annotation::members);
-        let made = members.map(ToString::to_string).find_map(|class| self.instance(&class));
+        let annotation = parameter.annotation.as_deref().and_then(Annotation::parse);
+        let made = annotation
+            .as_ref()
+            .and_then(|it| self.attempt(|making| making.structure(it, parameter)));
         let nothing = none && annotation.is_some_and(|it| it.allows_none());
         let nothing = nothing.then(|| plain("None"));
-        made.or(nothing).ok_or_else(|| Missing::Parameter(parameter.clone()))
+        made.or(nothing).ok_or_else(|| {
+            let part = self.lacking.iter().find(|it| !it.name.is_empty()).cloned().map(Box::new);
+            self.lacking.push(parameter.clone());
+            Missing::Parameter(Box::new(parameter.clone()), part)
+        })
     }
 
-    /// The instance of a class.
-    fn instance(&mut self, class: &str) -> Option<Expression> {
+    /// The instance of a class, which `home` may define.
+    fn instance(&mut self, class: &str, home: Option<&Place>) -> Option<Expression> {
+        self.direct(class).or_else(|| self.converted(class, home))
+    }
+
+    /// The instance of a class by a row or a factory.
+    fn direct(&mut self, class: &str) -> Option<Expression> {
         let model = self.planner.model;
-        let (name, _) = model.values.iter().find(|(_, row)| row.of.as_deref() == Some(class))?;
-        self.attempt(|maker| maker.value(name).ok())
+        let row = model.values.iter().find(|(_, row)| row.of.as_deref() == Some(class));
+        if let Some((name, _)) = row {
+            return self.attempt(|making| making.value(name).ok());
+        }
+        let factories = self.factories();
+        let is_named = |it: &&Factory| it.name.replace('_', "") == class.to_lowercase();
+        let makes = |it: &&Factory| it.class.as_deref() == Some(class);
+        let own = factories.iter().filter(makes).find(is_named);
+        let factory = own.or_else(|| factories.iter().find(makes))?;
+        self.attempt(|making| making.factory(factory).ok())
+    }
+
+    fn factories(&self) -> Rc<Vec<Factory>> {
+        let Planner { known, model, checkout, .. } = &*self.planner;
+        known.factories(model, checkout, self.style)
+    }
+
+    /// What a factory makes: what it must be given is made first, and what it passes on is given.
+    fn factory(&mut self, factory: &Factory) -> Result<Expression, Missing> {
+        let source = format!("the factory {}", factory.method);
+        if let Some(variable) = self.made.setup.made_by(&source) {
+            return Ok(plain(variable));
+        }
+        if self.open.len() > DEPTH || self.open.contains(&source) {
+            return Err(Missing::Value(factory.name.clone()));
+        }
+        self.open.push(source.clone());
+        let arguments = self.factory_arguments(factory);
+        self.open.pop();
+        let fixture = self.base.get("fixture").map(ToString::to_string).unwrap_or_default();
+        let call = format!("{fixture}.{}({})", factory.method, arguments?.join(", "));
+        Ok(plain(&self.made.setup.add(&source, &factory.name, call, None)))
+    }
+
+    fn factory_arguments(&mut self, factory: &Factory) -> Result<Vec<String>, Missing> {
+        let mut arguments = Vec::new();
+        let owner = Value::from(factory.method.as_str());
+        for parameter in &factory.parameters {
+            let name = &parameter.name;
+            let value = if parameter.required {
+                self.parameter(parameter, &owner, false)?
+            } else if factory.passes.contains(name) {
+                let Some(value) = self.attempt(|making| making.value(name).ok()) else { continue };
+                value
+            } else {
+                continue;
+            };
+            arguments.push(format!("{name}={}", value.text));
+        }
+        Ok(arguments)
     }
 
     /// The value of this name.
     fn value(&mut self, name: &str) -> Result<Expression, Missing> {
         let model = self.planner.model;
-        let row = model.values.get(name).ok_or_else(|| Missing::Value(name.to_owned()))?;
+        let Some(row) = model.values.get(name) else {
+            let factories = self.factories();
+            let factory = factories.iter().find(|it| it.name == name);
+            return self.factory(factory.ok_or_else(|| Missing::Value(name.to_owned()))?);
+        };
         if let Some(variable) = self.made.setup.made_by(name) {
             return Ok(plain(variable));
         }

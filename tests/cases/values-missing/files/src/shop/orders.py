@@ -7,7 +7,7 @@ class SortCommand(Command):
 
 
 class ScopeCommand(Command):
-    scope = Field(Literal["all", "own"])
+    scope = Field(Scopes["all", "own"])
 
 
 class GhostCommand(Command):

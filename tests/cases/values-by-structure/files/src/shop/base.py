@@ -1,0 +1,5 @@
+class Service: ...
+
+
+class Record:
+    version: int = 1
