@@ -26,6 +26,19 @@ impl Names for SymbolNames<'_> {
             _ => false,
         }
     }
+
+    fn others(&self, written: &str) -> Vec<String> {
+        match written.split_once('.') {
+            None => {
+                let places = self.0.0.get(written).into_iter().flat_map(|it| &it.places);
+                places.filter_map(|it| it.name.clone()).collect()
+            }
+            Some((owner, member)) => {
+                let members = self.0.0.get(owner).and_then(|it| it.members.get(member));
+                members.into_iter().flatten().map(|it| format!("{owner}.{it}")).collect()
+            }
+        }
+    }
 }
 
 impl Symbol {

@@ -85,7 +85,7 @@ use ruff_python_ast::{AnyNodeRef, Stmt};
 
 pub use bindings::{Bindings, Bound, Captured, Item};
 pub use kind::NodeKind;
-pub use search::{Depth, Match, find_all};
+pub use search::{Depth, Match, Set, find_all};
 
 use crate::python::ByteRange;
 use element::Element;
@@ -131,6 +131,12 @@ pub trait Names {
     /// Whether `found` in a source is what a pattern means by `written`. Both are identifiers, or
     /// both are dotted names.
     fn same(&self, written: &str, found: &str) -> bool;
+
+    /// What else a source may call what a pattern calls `written`.
+    fn others(&self, written: &str) -> Vec<String> {
+        let _ = written;
+        Vec::new()
+    }
 }
 
 /// Every name is what it is.

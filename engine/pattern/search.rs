@@ -1,10 +1,14 @@
 //! Where patterns match: anywhere, in a body, or around a place.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use ruff_python_ast::name::UnqualifiedName;
 use ruff_python_ast::visitor::source_order::{self, SourceOrderVisitor};
 use ruff_python_ast::{AnyNodeRef, Expr, ModModule, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::bindings::{Bindings, Known};
+use super::bindings::{Bindings, Known, is_literal};
 use super::matcher::Matcher;
 use super::{Names, NodeKind, Pattern};
 use crate::python::{ByteRange, Module, byte_range};
@@ -40,8 +44,9 @@ impl Pattern {
         names: &dyn Names,
     ) -> Vec<Match> {
         let known = Known::read(&self.metavariables, bound);
-        let matchers = vec![Matcher::new(self, module, names, &known)];
-        let mut search = Search::new(matchers, text_range(within), depth, bound);
+        let matchers = vec![Some(Matcher::new(self, module, names, &known))];
+        let index = Index::of(&[self], names);
+        let mut search = Search::new(matchers, &index, text_range(within), depth, bound);
         search.visit_body(&module.syntax().body);
         search.found.into_iter().map(|(_, it)| it).collect()
     }
@@ -67,18 +72,49 @@ impl Pattern {
     }
 }
 
-/// The matches of several patterns in one traversal, each with the index of its pattern, in source
-/// order. At one node they come in the order of the patterns.
+/// Several patterns, to be found in one traversal of each of many modules.
+pub struct Set<'p> {
+    patterns: Vec<&'p Pattern>,
+    index: Index,
+}
+
+impl<'p> Set<'p> {
+    /// The `patterns`, whose identifiers are compared by `names`.
+    pub fn new(patterns: Vec<&'p Pattern>, names: &dyn Names) -> Self {
+        let index = Index::of(&patterns, names);
+        Self { patterns, index }
+    }
+
+    /// The matches of those patterns that are `wanted`, each with the pattern's index, in source
+    /// order. At one node they come in the order of the patterns.
+    pub fn find(
+        &self,
+        module: &Module,
+        names: &dyn Names,
+        wanted: &dyn Fn(usize) -> bool,
+    ) -> Vec<(usize, Match)> {
+        let nothing = Bindings::new();
+        let known: Vec<_> =
+            self.patterns.iter().map(|it| Known::read(&it.metavariables, &nothing)).collect();
+        let pairs = self.patterns.iter().zip(&known).enumerate();
+        let matchers = pairs
+            .map(|(index, (pattern, known))| {
+                wanted(index).then(|| Matcher::new(pattern, module, names, known))
+            })
+            .collect();
+        let mut search = Search::new(matchers, &self.index, everywhere(), Depth::Any, &nothing);
+        search.visit_body(&module.syntax().body);
+        search.found
+    }
+}
+
+/// The matches of several patterns in one traversal, as of [`Set::find`].
 pub fn find_all(patterns: &[&Pattern], module: &Module, names: &dyn Names) -> Vec<(usize, Match)> {
-    let nothing = Bindings::new();
-    let known: Vec<_> =
-        patterns.iter().map(|it| Known::read(&it.metavariables, &nothing)).collect();
-    let matcher = |(pattern, known)| Matcher::new(pattern, module, names, known);
-    let matchers = patterns.iter().copied().zip(known.iter().map(Vec::as_slice)).map(matcher);
-    let everywhere = TextRange::new(TextSize::new(0), TextSize::new(u32::MAX));
-    let mut search = Search::new(matchers.collect(), everywhere, Depth::Any, &nothing);
-    search.visit_body(&module.syntax().body);
-    search.found
+    Set::new(patterns.to_vec(), names).find(module, names, &|_| true)
+}
+
+fn everywhere() -> TextRange {
+    TextRange::new(TextSize::new(0), TextSize::new(u32::MAX))
 }
 
 /// The place beyond all text is as good as any place that cannot be counted.
@@ -88,10 +124,74 @@ fn text_range(range: &ByteRange) -> TextRange {
     TextRange::new(start, offset(range.end).max(start))
 }
 
-struct Search<'s, 'p, 'a> {
-    matchers: Vec<Matcher<'p, 'a>>,
-    /// For each kind of node, the matchers to try there.
+/// Which of several patterns to try at which node.
+struct Index {
+    /// By kind of node.
     by_kind: Vec<Vec<usize>>,
+    /// Of calls, by the last name of what is called, under all the names it has had.
+    calls: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn of(patterns: &[&Pattern], names: &dyn Names) -> Self {
+        let (mut by_kind, mut calls) = (vec![Vec::new(); NodeKind::COUNT], HashMap::new());
+        for (index, pattern) in patterns.iter().enumerate() {
+            if let Some(callee) = pattern.callee() {
+                for name in names.others(&callee).into_iter().chain([callee]) {
+                    let last = name.rsplit('.').next().unwrap_or(&name).to_owned();
+                    let entry: &mut Vec<usize> = calls.entry(last).or_default();
+                    entry.extend((entry.last() != Some(&index)).then_some(index));
+                }
+                continue;
+            }
+            for kind in pattern.kind().and_what_it_matches() {
+                by_kind[kind].push(index);
+            }
+        }
+        Self { by_kind, calls }
+    }
+
+    /// The patterns to try at an expression, in their order.
+    fn at<'i>(&'i self, kind: NodeKind, expression: &Expr) -> Cow<'i, [usize]> {
+        let general = self.by_kind[kind.index()].as_slice();
+        let Expr::Call(call) = expression else { return Cow::Borrowed(general) };
+        let named = last_name(&call.func).and_then(|name| self.calls.get(name));
+        match (general, named) {
+            (general, None) => Cow::Borrowed(general),
+            ([], Some(named)) => Cow::Borrowed(named),
+            (general, Some(named)) => {
+                let mut all = [general, named].concat();
+                all.sort_unstable();
+                Cow::Owned(all)
+            }
+        }
+    }
+}
+
+/// The last part of a dotted name.
+fn last_name(expression: &Expr) -> Option<&str> {
+    match expression {
+        Expr::Name(it) => Some(&it.id),
+        Expr::Attribute(it) => Some(&it.attr),
+        _ => None,
+    }
+}
+
+impl Pattern {
+    /// The name that a call must have: dotted where all of it is known, or else the last part.
+    fn callee(&self) -> Option<String> {
+        let Stmt::Expr(it) = &*self.statement else { return None };
+        let Expr::Call(call) = &*it.value else { return None };
+        let last = last_name(&call.func).filter(|name| is_literal(name))?;
+        let dotted = UnqualifiedName::from_expr(&call.func).map(|it| it.to_string());
+        Some(dotted.filter(|it| is_literal(it)).unwrap_or_else(|| last.to_owned()))
+    }
+}
+
+struct Search<'s, 'p, 'a> {
+    /// By the index of the pattern; `None` for one that is not wanted.
+    matchers: Vec<Option<Matcher<'p, 'a>>>,
+    index: &'s Index,
     /// Whether expressions have to be looked at, which are most of a tree.
     expressions: bool,
     within: TextRange,
@@ -102,19 +202,14 @@ struct Search<'s, 'p, 'a> {
 
 impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
     fn new(
-        matchers: Vec<Matcher<'p, 'a>>,
+        matchers: Vec<Option<Matcher<'p, 'a>>>,
+        index: &'s Index,
         within: TextRange,
         depth: Depth,
         bound: &'s Bindings,
     ) -> Self {
-        let mut by_kind = vec![Vec::new(); NodeKind::COUNT];
-        for (index, matcher) in matchers.iter().enumerate() {
-            for kind in matcher.pattern.kind().and_what_it_matches() {
-                by_kind[kind].push(index);
-            }
-        }
-        let expressions = matchers.iter().any(|it| it.pattern.is_expression());
-        Self { matchers, by_kind, expressions, within, depth, bound, found: Vec::new() }
+        let expressions = matchers.iter().flatten().any(|it| it.pattern.is_expression());
+        Self { matchers, index, expressions, within, depth, bound, found: Vec::new() }
     }
 
     fn is_outside(&self, range: TextRange) -> bool {
@@ -122,26 +217,31 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
     }
 
     fn try_statement(&mut self, statement: &'a Stmt) {
+        let index = self.index;
         let kind = NodeKind::of(AnyNodeRef::from(statement));
-        self.try_each(kind, byte_range(statement), |it| it.matches_statement(statement));
+        for &pattern in &index.by_kind[kind.index()] {
+            self.attempt(pattern, byte_range(statement), |it| it.matches_statement(statement));
+        }
     }
 
     fn try_expression(&mut self, expression: &'a Expr) {
+        let index = self.index;
         let kind = NodeKind::of(AnyNodeRef::from(expression));
-        self.try_each(kind, byte_range(expression), |it| it.matches_expression(expression));
+        for &pattern in &*index.at(kind, expression) {
+            self.attempt(pattern, byte_range(expression), |it| it.matches_expression(expression));
+        }
     }
 
-    fn try_each(
+    fn attempt(
         &mut self,
-        kind: NodeKind,
+        pattern: usize,
         range: ByteRange,
-        attempt: impl Fn(&mut Matcher<'p, 'a>) -> bool,
+        matches: impl Fn(&mut Matcher<'p, 'a>) -> bool,
     ) {
-        for &index in &self.by_kind[kind.index()] {
-            let matcher = &mut self.matchers[index];
-            if attempt(matcher) {
-                self.found.push((index, matcher.found(range.clone(), self.bound)));
-            }
+        if let Some(matcher) = &mut self.matchers[pattern]
+            && matches(matcher)
+        {
+            self.found.push((pattern, matcher.found(range, self.bound)));
         }
     }
 }
