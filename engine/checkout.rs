@@ -94,7 +94,8 @@ impl Loaded {
         Place { module: self.clone(), name, kind: Kind::Class, range }
     }
 
-    fn function_place(self: &Arc<Self>, function: &Function) -> Place {
+    /// A function of the module as a place.
+    pub fn function_place(self: &Arc<Self>, function: &Function) -> Place {
         let (name, range) = (function.name.clone(), function.range.clone());
         Place { module: self.clone(), name, kind: Kind::Function, range }
     }

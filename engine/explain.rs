@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::builtin::{self, BuiltIn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::model::{Level, Model, Rule};
+use crate::model::{Level, Model, Rule, Sample};
 
 /// `hcgen explain --output-format json`
 #[derive(Debug, Serialize, JsonSchema)]
@@ -93,9 +93,7 @@ impl Topic {
 }
 
 fn rule(rule: &Rule) -> RuleTopic {
-    let texts = |list: &[crate::span::Spanned<crate::kdl::Text>]| {
-        list.iter().map(|it| it.value.value.clone()).collect()
-    };
+    let texts = |list: &[Sample]| list.iter().map(|it| it.code.value.value.clone()).collect();
     RuleTopic {
         id: rule.id.clone(),
         slug: rule.slug.clone(),

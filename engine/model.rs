@@ -5,6 +5,7 @@ mod compiled;
 mod facts;
 mod looks;
 mod requirement;
+mod rule;
 mod settings;
 mod skill;
 mod value;
@@ -12,15 +13,15 @@ mod value;
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
-use crate::kdl::Text;
 use crate::pattern::Pattern;
-use crate::span::{Span, Spanned};
+use crate::span::Span;
 use crate::template::{Expression, Parts, Template};
 
 pub use compiled::Compiled;
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};
+pub use rule::{Condition, Find, Fix, Level, Relation, Rule, Safety, Sample, Surrounding};
 pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
 pub use value::{
@@ -290,51 +291,6 @@ pub struct Skip {
     pub reason: Compiled<Template>,
     /// What would change it.
     pub unlock: Option<Compiled<Template>>,
-}
-
-/// Whether a fix can be applied unseen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Safety {
-    /// The code surely means the same afterwards.
-    Safe,
-    /// It most likely does; a person should look.
-    Unsafe,
-}
-
-/// How much a rule weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Must be mended.
-    Error,
-    /// Should be looked at.
-    Warning,
-}
-
-/// An item of the checklist.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its stable id.
-    pub id: String,
-    /// A name people remember.
-    pub slug: String,
-    /// How much it weighs.
-    pub level: Level,
-    /// One line.
-    pub title: String,
-    /// The reason.
-    pub why: String,
-    /// What it finds.
-    pub find: Vec<Pattern>,
-    /// Only within one of these, if any.
-    pub inside: Vec<Pattern>,
-    /// Not within one of these.
-    pub not_inside: Vec<Pattern>,
-    /// A condition on the bindings.
-    pub when: Option<Compiled<Expression>>,
-    /// Code that it must find, with its place.
-    pub bad: Vec<Spanned<Text>>,
-    /// Code that it must leave alone.
-    pub good: Vec<Spanned<Text>>,
 }
 
 /// A few files and a target in them.

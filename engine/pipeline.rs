@@ -87,7 +87,8 @@ pub fn run(
     };
     let rendered = render::render(around, &plan, problems)?;
     let drafts = draft::draft(&checkout, &settings, rendered, problems)?;
-    let checker = Checker::new(&model, &checkout, &settings, &model.rules);
+    let rules = model.rules.iter().filter(|it| !it.on_demand);
+    let checker = Checker::new(&model, &checkout, &settings, rules);
     let findings = check::check(&checker, &drafts);
     let report = report::report(&model, plan.skipped, facts.barren, drafts, findings);
     Ok(Outcome { report, root: ground.root })

@@ -8,7 +8,9 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::load;
-use crate::model::{Compiled, Example, Level, Model, Requirements, Rule, Skill, Symbol, ValueRow};
+use crate::model::{
+    Compiled, Example, Level, Model, Requirements, Rule, Sample, Skill, Symbol, ValueRow,
+};
 use crate::pipeline::{self, Aim, Request};
 use crate::plan::Selection;
 use crate::resolve;
@@ -225,9 +227,8 @@ fn group(name: &str, group: &Requirements) -> Value {
 }
 
 fn rule(rule: &Rule) -> Value {
-    let code = |list: &[crate::span::Spanned<crate::kdl::Text>]| {
-        Value::list(list.iter().map(|it| text(it.value.value.trim_end())))
-    };
+    let code =
+        |list: &[Sample]| Value::list(list.iter().map(|it| text(it.code.value.value.trim_end())));
     let severity = if rule.level == Level::Error { "error" } else { "warning" };
     Value::map([
         ("id", text(&rule.id)),

@@ -3,6 +3,7 @@
 mod ground;
 mod looks;
 mod requirement;
+mod rule;
 mod settings;
 mod skill;
 mod symbol;
@@ -14,6 +15,7 @@ use crate::span::{SourceId, Span, Spanned};
 pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search};
 pub use requirement::{Meets, Requirements};
+pub use rule::{Condition, Find, Fix, Rule, Sample};
 pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};
@@ -395,31 +397,6 @@ pub struct Skip {
     pub when: Str,
     /// What would change it, a template.
     pub unlock: Option<Str>,
-}
-
-/// An item of the checklist.
-#[derive(Debug)]
-pub struct Rule {
-    /// A name people remember.
-    pub slug: Str,
-    /// `error` or `warning`.
-    pub severity: Option<Str>,
-    /// One line.
-    pub title: Str,
-    /// The reason.
-    pub why: Option<Str>,
-    /// What it finds: any of these patterns.
-    pub find: Vec<Str>,
-    /// It counts only within one of these.
-    pub inside: Vec<Str>,
-    /// It does not count within one of these.
-    pub not_inside: Vec<Str>,
-    /// A condition on what was bound.
-    pub when: Option<Str>,
-    /// Code that it must find.
-    pub bad: Vec<Str>,
-    /// Code that it must leave alone.
-    pub good: Vec<Str>,
 }
 
 /// A few files and a target in them: demo, documentation and test at once.

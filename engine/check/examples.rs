@@ -1,36 +1,64 @@
 //! Rules tried on their own examples.
 
-use camino::Utf8Path;
-
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Model;
+use crate::kdl::Text;
+use crate::model::{Model, Rule, Safety, Sample};
 use crate::settings::Settings;
 use crate::sources::{Sources, Tree};
+use crate::span::Spanned;
 
-use super::{Checker, check_module};
+use super::{Checker, apply, check_module};
 
-/// Tries every rule on its own examples: a rule must find its bad code and leave its good code.
+/// Tries every rule on its own examples: a rule must find its bad code and leave its good code, and
+/// its fixes must make of the bad code what is said.
 pub fn check_rules(model: &Model, problems: &mut Diagnostics) {
-    let (sources, tree) = (Sources::default(), Tree::Memory([].into()));
-    let checkout = Checkout::new(&sources, &tree, model.layout.source_roots.clone());
-    let settings = Settings::default();
     for rule in &model.rules {
+        let files = rule.files.iter().map(|(path, text)| (path.clone(), text.as_str().into()));
+        let (sources, tree) = (Sources::default(), Tree::Memory(files.collect()));
+        let checkout = Checkout::new(&sources, &tree, model.layout.source_roots.clone());
+        let settings = Settings::default();
         let checker = Checker::new(model, &checkout, &settings, [rule]);
-        let fires = |code: &str| {
-            let module = checkout.detached(Utf8Path::new("example.py"), code.into()).ok()?;
-            Some(!check_module(&checker, &module).is_empty())
-        };
-        let examples = rule.bad.iter().map(|it| (it, true));
-        for (code, wanted) in examples.chain(rule.good.iter().map(|it| (it, false))) {
-            let message = match (fires(&code.value.value), wanted) {
-                (None, _) => format!("this example of `{}` is not Python", rule.id),
-                (Some(false), true) => format!("`{}` does not find its own bad example", rule.id),
-                (Some(true), false) => format!("`{}` finds its own good example", rule.id),
-                _ => continue,
-            };
-            let help = "mend the pattern or the example: together they say what the rule means";
-            problems.push(Diagnostic::error("rule-example", code.span, message).with_help(help));
+        for sample in &rule.bad {
+            problems.0.extend(bad(&checker, rule, sample));
+        }
+        for sample in &rule.good {
+            problems.0.extend(good(&checker, rule, sample));
         }
     }
+}
+
+fn bad(checker: &Checker<'_>, rule: &Rule, sample: &Sample) -> Option<Diagnostic> {
+    let id = &rule.id;
+    let Ok(module) =
+        checker.checkout.detached(&sample.path, sample.code.value.value.as_str().into())
+    else {
+        return Some(problem(&sample.code, format!("this example of `{id}` is not Python")));
+    };
+    if check_module(checker, &module).is_empty() {
+        let message = format!("`{id}` does not find its own bad example");
+        return Some(problem(&sample.code, message));
+    }
+    let wanted = sample.fixed.as_ref()?;
+    let fixed = apply(checker, &module, Safety::Unsafe, &|_| true);
+    (fixed.text.trim() != wanted.value.value.trim()).then(|| {
+        let message = format!("the fix of `{id}` makes something else of this example");
+        let help = format!("it makes:\n{}", fixed.text.trim_end());
+        Diagnostic::error("rule-example", wanted.span, message).with_help(help)
+    })
+}
+
+fn good(checker: &Checker<'_>, rule: &Rule, sample: &Sample) -> Option<Diagnostic> {
+    let id = &rule.id;
+    let text = sample.code.value.value.as_str().into();
+    match checker.checkout.detached(&sample.path, text) {
+        Err(_) => Some(problem(&sample.code, format!("this example of `{id}` is not Python"))),
+        Ok(module) => (!check_module(checker, &module).is_empty())
+            .then(|| problem(&sample.code, format!("`{id}` finds its own good example"))),
+    }
+}
+
+fn problem(code: &Spanned<Text>, message: String) -> Diagnostic {
+    let help = "mend the pattern or the example: together they say what the rule means";
+    Diagnostic::error("rule-example", code.span, message).with_help(help)
 }

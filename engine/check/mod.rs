@@ -1,20 +1,31 @@
 //! Seventh stage: the checklist, on what was just drafted or on any module.
 
 mod apply;
+mod conditions;
 mod examples;
+mod fix;
+mod words;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 
-use crate::checkout::{Checkout, Loaded};
+use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::draft::{Action, Drafts};
-use crate::inspect::SymbolNames;
-use crate::model::{Level, Model, Rule, Safety};
-use crate::pattern::{Bindings, Depth, Match};
+use crate::inspect::{Routes, SymbolNames};
+use crate::model::{Find, Level, Model, Rule, Safety};
+use crate::pattern::{Match, Set, header};
 use crate::python::ByteRange;
+use crate::render::Fallback;
 use crate::settings::Settings;
 use crate::splice::{Edit, NeededImport};
+use crate::template::NoParts;
+use crate::value::{Map, Value};
+
+use conditions::{Judge, Memo, State};
+use words::Words;
 
 pub use apply::{Fixed, apply, round};
 pub use examples::check_rules;
@@ -69,7 +80,15 @@ pub struct Checker<'a> {
     /// Where names lead.
     pub checkout: &'a Checkout<'a>,
     settings: &'a Settings,
+    fallback: Fallback,
+    routes: Routes<'a>,
+    policies: Value,
     rules: Vec<&'a Rule>,
+    /// For each pattern, the rule and the find of it that it belongs to.
+    owners: Vec<(usize, &'a Find)>,
+    patterns: Set<'a>,
+    words: Words,
+    memo: Memo,
 }
 
 impl<'a> Checker<'a> {
@@ -80,12 +99,44 @@ impl<'a> Checker<'a> {
         settings: &'a Settings,
         rules: impl IntoIterator<Item = &'a Rule>,
     ) -> Self {
-        Self { model, checkout, settings, rules: rules.into_iter().collect() }
+        let rules: Vec<&Rule> = rules.into_iter().collect();
+        let (mut owners, mut patterns) = (Vec::new(), Vec::new());
+        for (index, rule) in rules.iter().enumerate() {
+            for find in &rule.finds {
+                patterns.extend(&find.patterns);
+                owners.extend(find.patterns.iter().map(|_| (index, find)));
+            }
+        }
+        let names = SymbolNames(&model.symbols);
+        let policies = model.policies.iter();
+        Self {
+            model,
+            checkout,
+            settings,
+            fallback: fix::fallback(checkout.tree),
+            routes: Routes::new(model, checkout),
+            policies: Value::map(policies.map(|(name, it)| (name.as_str(), it.as_str().into()))),
+            rules,
+            owners,
+            words: Words::of(&patterns, &names),
+            patterns: Set::new(patterns, &names),
+            memo: Memo::default(),
+        }
     }
 
     /// Whether any rule may find something in a file of this text. To be asked before it is parsed.
-    pub fn concerns(&self, _text: &str) -> bool {
-        !self.rules.is_empty()
+    pub fn concerns(&self, text: &str) -> bool {
+        self.words.any_may_match(&self.words.present(text))
+    }
+
+    fn judge(&self) -> Judge<'_> {
+        Judge {
+            model: self.model,
+            checkout: self.checkout,
+            routes: &self.routes,
+            policies: &self.policies,
+            memo: &self.memo,
+        }
     }
 }
 
@@ -108,50 +159,62 @@ pub fn check(checker: &Checker<'_>, drafts: &Drafts) -> Vec<Finding> {
     findings
 }
 
-/// Checks one module, loaded or [`Checkout::detached`], against every rule.
+/// Checks one module, loaded or [`Checkout::detached`], against every rule. A rule finds a place
+/// once: by the first of its patterns that matches and counts there.
 pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        checker.rules.iter().flat_map(|rule| check_rule(checker, rule, module)).collect();
+    let names = SymbolNames(&checker.model.symbols);
+    let present = checker.words.present(&module.module.text);
+    let wanted = |pattern: usize| checker.words.may_match(pattern, &present);
+    let mut seen: HashSet<(usize, usize, usize)> = HashSet::new();
+    let mut findings = Vec::new();
+    for (pattern, found) in checker.patterns.find(&module.module, &names, &wanted) {
+        let (rule, find) = checker.owners[pattern];
+        let place = (rule, found.range.start, found.range.end);
+        if seen.contains(&place) {
+            continue;
+        }
+        if let Some(finding) = judged(checker, checker.rules[rule], find, module, found) {
+            seen.insert(place);
+            findings.push(finding);
+        }
+    }
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings
 }
 
-fn check_rule(checker: &Checker<'_>, rule: &Rule, loaded: &Arc<Loaded>) -> Vec<Finding> {
-    let module = &loaded.module;
-    let names = SymbolNames(&checker.model.symbols);
-    let all = 0..module.text.len();
-    let found = rule
-        .find
-        .iter()
-        .flat_map(|it| it.find(module, &all, Depth::Any, &Bindings::default(), &names));
-    let counts = |it: &Match| {
-        let within = |patterns: &[crate::pattern::Pattern]| {
-            patterns.iter().any(|pattern| {
-                pattern.matches_ancestor(module, &it.range, &it.bindings, &names).is_some()
-            })
-        };
-        (rule.inside.is_empty() || within(&rule.inside))
-            && !within(&rule.not_inside)
-            && rule.when.as_ref().is_none_or(|when| {
-                let bindings = it.bindings.iter();
-                let context =
-                    bindings.map(|(name, it)| (name.to_lowercase().into(), it.to_value()));
-                when.evaluate(&context.collect()).is_ok_and(|it| it.holds())
-            })
+/// The finding that a match is, if it counts.
+fn judged(
+    checker: &Checker<'_>,
+    rule: &Rule,
+    find: &Find,
+    module: &Arc<Loaded>,
+    found: Match,
+) -> Option<Finding> {
+    let place = Place {
+        module: module.clone(),
+        name: String::new(),
+        kind: Kind::Code,
+        range: found.range.clone(),
     };
-    found
-        .filter(counts)
-        .map(|it| Finding {
-            id: rule.id.clone(),
-            slug: rule.slug.clone(),
-            level: rule.level,
-            path: loaded.path.clone(),
-            range: it.range,
-            message: rule.title.clone(),
-            help: rule.why.clone(),
-            fix: None,
-        })
-        .collect()
+    let (bindings, lets, named) = (found.bindings, Map::default(), IndexMap::new());
+    let mut state = State { place, bindings, lets, named };
+    let judge = checker.judge();
+    if !judge.all(&find.conditions, &mut state) || !judge.all(&rule.conditions, &mut state) {
+        return None;
+    }
+    let range = header(&module.module, &found.range);
+    let message = rule.message.as_ref();
+    let message = message.and_then(|it| it.render(&judge.context(&state), &NoParts).ok());
+    Some(Finding {
+        id: rule.id.clone(),
+        slug: rule.slug.clone(),
+        level: rule.level,
+        path: module.path.clone(),
+        range,
+        message: message.unwrap_or_else(|| rule.title.clone()),
+        help: rule.why.clone(),
+        fix: fix::fix(checker, find.fixes.iter().chain(&rule.fixes), &state),
+    })
 }
 
 /// Where a byte offset stands.

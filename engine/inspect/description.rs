@@ -5,7 +5,7 @@ use crate::python::{Decorator, Parameter, ParameterKind};
 use crate::value::{Map, Value};
 
 /// The name, module, path, line and signature of `place`.
-pub(super) fn described(place: &Place) -> Map {
+pub(crate) fn described(place: &Place) -> Map {
     let text = || place.module.module.slice(&place.range).to_owned();
     let function = place.function();
     let parameters = function.map(|it| parameters(&it.parameters)).unwrap_or_default();

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Kind, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Target};
+use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Symbols, Target};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Pattern};
 use crate::python::ByteRange;
 use crate::template::Expression;
@@ -84,6 +84,28 @@ fn bring(brought: &mut IndexMap<String, String>, found: &Place) {
     if is_bound {
         brought.entry(found.name.clone()).or_insert_with(|| found.module.name.clone());
     }
+}
+
+/// The facts of the class at `place` alone.
+pub(crate) fn facts_of(
+    model: &Model,
+    checkout: &Checkout<'_>,
+    routes: &Routes<'_>,
+    target: &str,
+    place: Place,
+) -> Value {
+    // Expressions were checked against what is known of targets; what fails all the same is none.
+    let ground = Ground { model, checkout, routes };
+    walk(ground, target, place, None, &mut Diagnostics::default()).value
+}
+
+/// Where `checkout` defines the symbol that the pack calls `name`: the first of its places that is
+/// there.
+pub(crate) fn definition(symbols: &Symbols, checkout: &Checkout<'_>, name: &str) -> Option<Place> {
+    symbols.0.get(name)?.places.iter().find_map(|place| match &place.name {
+        Some(name) => checkout.member(&place.module, name).place,
+        None => checkout.module(&place.module).map(|it| it.place()),
+    })
 }
 
 struct Walk<'a, 'p> {
@@ -169,7 +191,7 @@ impl Walk<'_, '_> {
             place.map(|place| State { place, ..state }).into_iter().collect()
         };
         match step {
-            Step::Symbol(name) => at(self.symbol(name), state),
+            Step::Symbol(name) => at(definition(&self.model.symbols, self.checkout, name), state),
             Step::Module => at(Some(state.place.module.place()), state),
             Step::Fact(name) => at(self.places.get(name).cloned(), state),
             Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
@@ -252,15 +274,6 @@ impl Walk<'_, '_> {
             }
         }
         Vec::new()
-    }
-
-    /// The definition of a symbol, at the first of its places that the checkout has.
-    fn symbol(&self, name: &str) -> Option<Place> {
-        let symbol = self.model.symbols.0.get(name)?;
-        symbol.places.iter().find_map(|place| match &place.name {
-            Some(name) => self.checkout.member(&place.module, name).place,
-            None => self.checkout.module(&place.module).map(|it| it.place()),
-        })
     }
 
     fn method(&self, name: &MethodName, inherited: bool, state: &State) -> Option<Place> {

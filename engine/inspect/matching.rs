@@ -1,6 +1,6 @@
 //! Whether a class is what a predicate says, and whether a name in the code is a symbol's.
 
-use crate::checkout::{Checkout, Kind, Place};
+use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::model::{Predicate, Symbol, Symbols};
 use crate::pattern::{Bindings, Depth, Names};
 
@@ -54,6 +54,18 @@ impl Symbol {
         self.is_called(own, name)
             && self.places.iter().any(|place| package(&place.module) == package(module))
     }
+}
+
+/// Whether the file imports the symbol that the pack calls `own`.
+pub(crate) fn imports(symbols: &Symbols, loaded: &Loaded, own: &str) -> bool {
+    let Some(symbol) = symbols.0.get(own) else { return false };
+    let imports = loaded.module.outline.imports.iter();
+    imports.into_iter().any(|import| match &import.module {
+        Some(module) => import.names.iter().any(|it| symbol.is_at(own, module, &it.name)),
+        None => import.names.iter().any(|it| {
+            symbol.places.iter().any(|place| place.name.is_none() && place.module == it.name)
+        }),
+    })
 }
 
 /// Whether the class or method at `place` is what `predicate` says.

@@ -18,12 +18,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::Model;
 use crate::value::Value;
 
-pub(crate) use matching::holds as class_is;
+pub(crate) use description::described;
+pub(crate) use facts::{definition, facts_of};
 pub use matching::{SymbolNames, fits as path_fits};
+pub(crate) use matching::{holds as class_is, imports};
 pub use policies::settle_policies;
 pub use targets::TargetPath;
+pub(crate) use targets::is_target;
 
-use routes::Routes;
+pub(crate) use routes::Routes;
 
 /// What was found out about the targets of a run.
 #[derive(Default)]

@@ -188,6 +188,11 @@ fn meant(model: &Model, checkout: &Checkout<'_>, target: &Target, place: &Place)
     places.find(|it| fits(model, checkout, target, it))
 }
 
+/// Whether the class at `place` is a target of the kind `name`.
+pub(crate) fn is_target(model: &Model, checkout: &Checkout<'_>, name: &str, place: &Place) -> bool {
+    model.targets.get(name).is_some_and(|it| fits(model, checkout, it, place))
+}
+
 fn fits(model: &Model, checkout: &Checkout<'_>, target: &Target, place: &Place) -> bool {
     let is = |it: &Predicate| holds(it, &model.symbols, checkout, place);
     target.when.iter().any(is) && !target.except.iter().any(is)

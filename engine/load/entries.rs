@@ -3,11 +3,11 @@
 use crate::kdl::{Node, Reader, Scalar, Text};
 use crate::span::{Span, Spanned};
 use crate::spec::{
-    Category, Checkout, Entry, Example, Item, Meets, Mode, PolicyRead, Renamed, Requirements, Rule,
-    Str, Style, Symbol, SymbolPlace,
+    Category, Checkout, Entry, Example, Item, Meets, Mode, PolicyRead, Renamed, Requirements, Str,
+    Style, Symbol, SymbolPlace,
 };
 
-use super::{cases, check, facts, looks, skill, values};
+use super::{cases, check, facts, looks, rules, skill, values};
 
 /// Reads one entry; `None` when what makes it usable is missing, which is reported.
 pub(super) fn entry(reader: Reader<'_>, mode: Mode) -> Option<Entry> {
@@ -77,7 +77,7 @@ fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
         "part" => Item::Part { template: reader.required_argument("a template")? },
         "suite" => cases::suite(reader)?,
         "check" => Item::Check(check::check(reader)),
-        "rule" => rule(reader)?,
+        "rule" => rules::rule(reader)?,
         "example" => example(reader)?,
         "requirements" => requirements(reader)?,
         "skill" => skill::skill(reader)?,
@@ -186,38 +186,6 @@ fn category(reader: &Reader<'_>) -> Option<Item> {
         child.finish();
     }
     Some(Item::Category(Category { title: title?, signals, covers }))
-}
-
-fn rule(reader: &Reader<'_>) -> Option<Item> {
-    let (slug, title) = (reader.required_property("slug"), reader.required_property("title"));
-    let (severity, when) = (reader.property("severity"), reader.property("when"));
-    let [mut why, mut find, mut inside, mut not_inside, mut bad, mut good] =
-        [const { Vec::new() }; 6];
-    for child in reader.children(&["why", "find", "inside", "not-inside", "bad", "good"]) {
-        let list = match child.name() {
-            "why" => &mut why,
-            "find" => &mut find,
-            "inside" => &mut inside,
-            "not-inside" => &mut not_inside,
-            "bad" => &mut bad,
-            _ => &mut good,
-        };
-        list.extend(child.arguments());
-        child.finish();
-    }
-    let (slug, title, why) = (slug?, title?, why.into_iter().next());
-    Some(Item::Rule(Box::new(Rule {
-        slug,
-        severity,
-        title,
-        why,
-        find,
-        inside,
-        not_inside,
-        when,
-        bad,
-        good,
-    })))
 }
 
 fn example(reader: &Reader<'_>) -> Option<Item> {

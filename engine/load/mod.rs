@@ -6,6 +6,7 @@ mod entries;
 mod facts;
 mod looks;
 mod project;
+mod rules;
 mod skill;
 mod values;
 

@@ -70,6 +70,7 @@ mod expression;
 mod kind;
 mod lex;
 mod matcher;
+mod replace;
 mod search;
 mod sequence;
 mod statement;
@@ -85,7 +86,8 @@ use ruff_python_ast::{AnyNodeRef, Stmt};
 
 pub use bindings::{Bindings, Bound, Captured, Item};
 pub use kind::NodeKind;
-pub use search::{Depth, Match, Set, find_all};
+pub use replace::{Replacement, Site};
+pub use search::{Depth, Match, Set, Side, body_statements, find_all, header};
 
 use crate::python::ByteRange;
 use element::Element;

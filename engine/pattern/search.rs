@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use ruff_python_ast::name::UnqualifiedName;
 use ruff_python_ast::visitor::source_order::{self, SourceOrderVisitor};
-use ruff_python_ast::{AnyNodeRef, Expr, ModModule, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::bindings::{Bindings, Known, is_literal};
@@ -21,6 +21,15 @@ pub enum Depth {
     /// Among the statements of a body only, not below them. `within` is the range of that body; an
     /// expression matches where it is a statement.
     Body,
+}
+
+/// Which of the statements beside a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Those above.
+    Before,
+    /// Those below.
+    After,
 }
 
 /// A place where a pattern matches.
@@ -51,24 +60,58 @@ impl Pattern {
         search.found.into_iter().map(|(_, it)| it).collect()
     }
 
-    /// The nearest node around `range` that the pattern matches: a statement in whose body it
-    /// lies, or an expression or simple statement that it is a part of.
-    pub fn matches_ancestor(
+    /// The nearest match among the statements of the same body that stand before or after `range`.
+    pub fn matches_sibling(
+        &self,
+        module: &Module,
+        range: &ByteRange,
+        side: Side,
+        bound: &Bindings,
+        names: &dyn Names,
+    ) -> Option<Match> {
+        let known = Known::read(&self.metavariables, bound);
+        let mut matcher = Matcher::new(self, module, names, &known);
+        let siblings = siblings(module.syntax(), text_range(range));
+        let at = siblings.iter().position(|it| it.range().contains_range(text_range(range)))?;
+        let found = match side {
+            Side::Before => siblings[..at].iter().rev().find(|it| matcher.matches_statement(it)),
+            Side::After => siblings[at + 1..].iter().find(|it| matcher.matches_statement(it)),
+        }?;
+        Some(matcher.found(byte_range(found), bound))
+    }
+
+    /// The match of just the node at `range`.
+    pub fn matches_at(
         &self,
         module: &Module,
         range: &ByteRange,
         bound: &Bindings,
         names: &dyn Names,
     ) -> Option<Match> {
+        self.find(module, range, Depth::Any, bound, names).into_iter().find(|it| it.range == *range)
+    }
+
+    /// The nodes around `range` that the pattern matches, nearest first: a statement in whose body
+    /// it lies, or an expression or simple statement that it is a part of.
+    pub fn matches_ancestors(
+        &self,
+        module: &Module,
+        range: &ByteRange,
+        bound: &Bindings,
+        names: &dyn Names,
+    ) -> Vec<Match> {
         let known = Known::read(&self.metavariables, bound);
         let mut matcher = Matcher::new(self, module, names, &known);
-        let found = ancestors(module.syntax(), text_range(range)).into_iter().rev().find(
-            |node| match *node {
-                Ancestor::Statement(it) => matcher.matches_statement(it),
-                Ancestor::Expression(it) => matcher.matches_expression(it),
-            },
-        )?;
-        Some(matcher.found(byte_range(&found), bound))
+        let nodes = ancestors(module.syntax(), text_range(range)).into_iter().rev();
+        nodes
+            .filter_map(|node| {
+                let matches = match node {
+                    Ancestor::Statement(it) => matcher.matches_statement(it),
+                    Ancestor::Expression(it) => matcher.matches_expression(it),
+                };
+                matches.then(|| matcher.found(byte_range(&node), bound))
+            })
+            .collect()
     }
 }
 
@@ -118,7 +161,7 @@ fn everywhere() -> TextRange {
 }
 
 /// The place beyond all text is as good as any place that cannot be counted.
-fn text_range(range: &ByteRange) -> TextRange {
+pub(super) fn text_range(range: &ByteRange) -> TextRange {
     let offset = |it: usize| TextSize::new(u32::try_from(it).unwrap_or(u32::MAX));
     let start = offset(range.start);
     TextRange::new(start, offset(range.end).max(start))
@@ -291,6 +334,78 @@ impl Ranged for Ancestor<'_> {
     }
 }
 
+/// The statements of the innermost body that a statement around `range` stands in.
+fn siblings(module: &ModModule, range: TextRange) -> &[Stmt] {
+    struct Bodies<'a> {
+        range: TextRange,
+        innermost: &'a [Stmt],
+    }
+    impl<'a> SourceOrderVisitor<'a> for Bodies<'a> {
+        fn visit_body(&mut self, body: &'a [Stmt]) {
+            if body.iter().any(|it| it.range().contains_range(self.range)) {
+                self.innermost = body;
+                source_order::walk_body(self, body);
+            }
+        }
+
+        fn visit_expr(&mut self, _: &'a Expr) {}
+    }
+    let mut bodies = Bodies { range, innermost: &[] };
+    bodies.visit_body(&module.body);
+    bodies.innermost
+}
+
+/// The ranges of the statements in the body of the compound statement at `range`.
+pub fn body_statements(module: &Module, range: &ByteRange) -> Vec<ByteRange> {
+    let body = statement_at(module, range).and_then(body_of);
+    body.unwrap_or_default().iter().map(byte_range).collect()
+}
+
+/// The part of a compound statement that says what it is: the name of a class or function with its
+/// keyword, what stands before the body of others; the whole range of anything else.
+pub fn header(module: &Module, range: &ByteRange) -> ByteRange {
+    let Some(statement) = statement_at(module, range) else { return range.clone() };
+    let text = &module.text;
+    match statement {
+        Stmt::FunctionDef(StmtFunctionDef { name, .. })
+        | Stmt::ClassDef(StmtClassDef { name, .. }) => {
+            let name = byte_range(name);
+            let line = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
+            let indent = text[line..].len() - text[line..].trim_start().len();
+            line + indent..name.end
+        }
+        other => match body_of(other).and_then(|it| it.first()) {
+            Some(first) => {
+                let head = text[range.start..first.start().to_usize()].trim_end();
+                let code = head.rfind(':').map_or(head.len(), |at| at + 1);
+                range.start..range.start + code
+            }
+            None => range.clone(),
+        },
+    }
+}
+
+fn statement_at<'m>(module: &'m Module, range: &ByteRange) -> Option<&'m Stmt> {
+    struct Finder<'a> {
+        range: TextRange,
+        found: Option<&'a Stmt>,
+    }
+    impl<'a> SourceOrderVisitor<'a> for Finder<'a> {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if statement.range() == self.range {
+                self.found = Some(statement);
+            } else if statement.range().contains_range(self.range) {
+                source_order::walk_stmt(self, statement);
+            }
+        }
+
+        fn visit_expr(&mut self, _: &'a Expr) {}
+    }
+    let mut finder = Finder { range: text_range(range), found: None };
+    finder.visit_body(&module.syntax().body);
+    finder.found
+}
+
 /// The nodes around `range`, outermost first.
 fn ancestors(module: &ModModule, range: TextRange) -> Vec<Ancestor<'_>> {
     let mut path = Path { range, nodes: Vec::new() };
@@ -324,9 +439,8 @@ impl<'a> SourceOrderVisitor<'a> for Path<'a> {
     }
 }
 
-/// Whether `range` lies in the statement's body, or in a statement that has none.
-fn is_inside(statement: &Stmt, range: TextRange) -> bool {
-    let body = match statement {
+fn body_of(statement: &Stmt) -> Option<&[Stmt]> {
+    Some(match statement {
         Stmt::FunctionDef(it) => &it.body,
         Stmt::ClassDef(it) => &it.body,
         Stmt::For(it) => &it.body,
@@ -334,9 +448,16 @@ fn is_inside(statement: &Stmt, range: TextRange) -> bool {
         Stmt::If(it) => &it.body,
         Stmt::With(it) => &it.body,
         Stmt::Try(it) => &it.body,
-        Stmt::Match(it) => return it.cases.iter().any(|case| case.range.contains_range(range)),
-        _ => return statement.range() != range,
-    };
+        _ => return None,
+    })
+}
+
+/// Whether `range` lies in the statement's body, or in a statement that has none.
+fn is_inside(statement: &Stmt, range: TextRange) -> bool {
+    if let Stmt::Match(it) = statement {
+        return it.cases.iter().any(|case| case.range.contains_range(range));
+    }
+    let Some(body) = body_of(statement) else { return statement.range() != range };
     match (body.first(), body.last()) {
         (Some(first), Some(last)) => {
             TextRange::new(first.start(), last.end()).contains_range(range)

@@ -621,7 +621,10 @@ fn the_nearest_ancestor_that_matches_is_given() {
     let ancestor = |text: &str, of: &str| {
         let start = source.find(of).expect("it is there");
         let range = start..start + of.len();
-        let found = pattern(text).matches_ancestor(&module, &range, &Bindings::new(), &Exact);
+        let found = pattern(text)
+            .matches_ancestors(&module, &range, &Bindings::new(), &Exact)
+            .into_iter()
+            .next();
         listing(&module, found.as_slice()).lines().next().map(str::to_owned)
     };
     let inner = "with a(2):⏎    with b(a(4)):⏎      x | N=2";
@@ -640,7 +643,7 @@ fn a_header_is_not_inside_its_own_body() {
         let start = source.find(of).expect("it is there");
         let pattern = pattern("class $C: ...");
         let range = start..start + of.len();
-        pattern.matches_ancestor(&module, &range, &Bindings::new(), &Exact).is_some()
+        !pattern.matches_ancestors(&module, &range, &Bindings::new(), &Exact).is_empty()
     };
     assert_eq!([inside("f(1)"), inside("f(2)"), inside("f(3)")], [false, false, true]);
 }

@@ -1,103 +1,192 @@
 //! The rules of the checklist.
 
-use globset::Glob;
+use std::sync::Arc;
 
-use crate::builtin;
+use indexmap::IndexMap;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::{CheckPath, Level, Model, Rule};
+use crate::model::{Condition, Find, Fix, Level, Model, Rule, Safety, Sample};
+use crate::pattern::{Pattern, Replacement};
+use crate::span::Spanned;
 use crate::spec::{self, Entry, Item, Str};
-use crate::template::Shape;
+use crate::template::{Shape, TemplateError};
 
 use super::compile::Compiler;
-use super::text;
+use super::conditions::{ConditionCompiler, add_bindings};
+use super::{shapes, text};
+
+/// Where an example stands that says nothing of its path.
+const SAMPLE_PATH: &str = "tests/test_example.py";
+
+/// Names and what is known of them.
+pub(super) type Names = IndexMap<Arc<str>, Shape>;
 
 /// Compiles the rules.
 pub(super) fn rules(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
     for entry in entries {
         if let Item::Rule(rule) = &entry.item {
-            let rule = self::rule(compiler, entry, rule);
+            let rule = RuleCompiler { compiler, model }.rule(entry, rule);
             model.rules.push(rule);
         }
     }
 }
 
-fn rule(compiler: &mut Compiler<'_>, entry: &Entry, rule: &spec::Rule) -> Rule {
-    Rule {
-        id: text(&entry.name),
-        slug: text(&rule.slug),
-        level: level(compiler, rule),
-        title: text(&rule.title),
-        why: rule.why.as_ref().map(text).unwrap_or_default(),
-        find: compiler.patterns(&rule.find),
-        inside: compiler.patterns(&rule.inside),
-        not_inside: compiler.patterns(&rule.not_inside),
-        when: compiler.condition(rule.when.as_ref(), &Shape::Any),
-        bad: rule.bad.clone(),
-        good: rule.good.clone(),
-    }
+struct RuleCompiler<'a, 'p> {
+    compiler: &'a mut Compiler<'p>,
+    model: &'a Model,
 }
 
-/// What of the rules holds, and where.
-pub(super) fn settings(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
-    for entry in entries {
-        let Item::Check(check) = &entry.item else { continue };
-        for list in [&check.select, &check.ignore] {
-            known_rules(compiler, model, list);
+impl RuleCompiler<'_, '_> {
+    fn rule(&mut self, entry: &Entry, rule: &spec::Rule) -> Rule {
+        if rule.finds.is_empty() {
+            let message = format!("the rule `{}` finds nothing", text(&entry.name));
+            let help = "add `find` with a pattern, such as `find \"print($$$)\"`";
+            let span = entry.name.span;
+            self.compiler
+                .problems
+                .push(Diagnostic::error("missing-argument", span, message).with_help(help));
         }
-        for path in &check.paths {
-            known_rules(compiler, model, &path.select);
-            known_rules(compiler, model, &path.ignore);
+        let level = self.level(rule);
+        let policies = self.model.policies.keys().map(|name| (name.as_str(), Shape::Str));
+        let mut known = shapes::place();
+        known.insert("policy".into(), shapes::map(policies));
+        let finds: Vec<_> = rule.finds.iter().map(|it| self.patterns(it, &mut known)).collect();
+        let mut places = Vec::new();
+        let conditions = self.conditions(&rule.conditions, &mut known, &mut places);
+        let finds = rule.finds.iter().zip(finds).map(|(find, patterns)| {
+            let (mut known, mut places) = (known.clone(), places.clone());
+            let conditions = self.conditions(&find.conditions, &mut known, &mut places);
+            let fixes = self.fixes(&find.fixes, &known, &places);
+            Find { patterns, conditions, fixes }
+        });
+        let finds = finds.collect();
+        let fixes = self.fixes(&rule.fixes, &known, &places);
+        let shape = Shape::Map(known);
+        let message = rule.message.as_ref();
+        Rule {
+            id: text(&entry.name),
+            slug: text(&rule.slug),
+            level,
+            on_demand: rule.on_demand,
+            title: text(&rule.title),
+            why: rule.why.as_ref().map(text).unwrap_or_default(),
+            spares: rule.spares.iter().map(text).collect(),
+            message: message
+                .and_then(|it| self.compiler.checked_template(it, &shape, &self.model.parts)),
+            finds,
+            conditions,
+            fixes,
+            files: rule.files.iter().map(|(path, it)| (text(path).into(), text(it))).collect(),
+            bad: rule.bad.iter().map(sample).collect(),
+            good: rule.good.iter().map(sample).collect(),
         }
-        for glob in check.exclude.iter().chain(check.paths.iter().map(|it| &it.glob)) {
-            self::glob(compiler, glob);
+    }
+
+    fn patterns(&mut self, find: &spec::Find, known: &mut Names) -> Vec<Pattern> {
+        let patterns = self.compiler.patterns(&find.patterns);
+        add_bindings(&patterns, known);
+        patterns
+    }
+
+    fn conditions(
+        &mut self,
+        conditions: &[Spanned<spec::Condition>],
+        known: &mut Names,
+        places: &mut Vec<Arc<str>>,
+    ) -> Vec<Condition> {
+        ConditionCompiler { compiler: self.compiler, model: self.model, places }
+            .all(conditions, known)
+    }
+
+    fn fixes(&mut self, fixes: &[spec::Fix], known: &Names, places: &[Arc<str>]) -> Vec<Fix> {
+        fixes.iter().filter_map(|it| self.fix(it, known, places)).collect()
+    }
+
+    fn fix(&mut self, fix: &spec::Fix, known: &Names, places: &[Arc<str>]) -> Option<Fix> {
+        let (mut known, mut places) = (known.clone(), places.to_vec());
+        let conditions = self.conditions(&fix.conditions, &mut known, &mut places);
+        let safety = self.safety(fix.safety.as_ref());
+        if let Some(of) = &fix.of
+            && !places.iter().any(|it| **it == *text(of))
+        {
+            let names = places.iter().map(AsRef::as_ref);
+            self.compiler.unknown("place", of, &text(of), names);
         }
-        let texts = |list: &[Str]| list.iter().map(text).collect();
-        let path = |it: &spec::CheckPath| CheckPath {
-            glob: text(&it.glob),
-            select: texts(&it.select),
-            ignore: texts(&it.ignore),
+        let replacement = match Replacement::parse(&fix.text.value.value) {
+            Ok(it) => it,
+            Err(error) => {
+                let (range, message, help) = (error.range, error.message, error.help);
+                let error = TemplateError { range, message, help };
+                self.compiler.report("pattern", &fix.text, error);
+                return None;
+            }
         };
-        model.check.select = texts(&check.select);
-        model.check.ignore = texts(&check.ignore);
-        model.check.exclude = texts(&check.exclude);
-        model.check.paths = check.paths.iter().map(path).collect();
+        self.check_names(&fix.text, &replacement, &known);
+        let title = fix.title.as_ref().map_or_else(|| default_title(&fix.text), text);
+        let of = fix.of.as_ref().map(|it| text(it).into());
+        Some(Fix { text: replacement, of, safety, title, conditions })
     }
-}
 
-fn known_rules(compiler: &mut Compiler<'_>, model: &Model, names: &[Str]) {
-    let own = builtin::ALL.iter().map(|it| (it.id, it.id));
-    let rules = model.rules.iter().map(|it| (it.id.as_str(), it.slug.as_str()));
-    let rules: Vec<(&str, &str)> = own.chain(rules).collect();
-    for name in names {
-        let text = name.value.value.as_str();
-        let means =
-            |(id, slug): &(&str, &str)| *slug == text || (!text.is_empty() && id.starts_with(text));
-        if text != "all" && !rules.iter().any(means) {
-            let known = rules.iter().flat_map(|(id, slug)| [*id, *slug]);
-            compiler.unknown("rule", name, text, known);
+    /// What a fix writes must be bound, or be a symbol that can be imported.
+    fn check_names(&mut self, place: &Str, replacement: &Replacement, known: &Names) {
+        if self.compiler.is_checked {
+            return;
+        }
+        for variable in replacement.metavariables() {
+            let name = variable.name.to_lowercase();
+            if !known.contains_key(name.as_str()) {
+                let bound = known.keys().map(AsRef::as_ref);
+                self.compiler.unknown("binding", place, &name, bound);
+            }
+        }
+        for name in replacement.names() {
+            if !self.model.symbols.0.contains_key(&name) {
+                let known = self.model.symbols.0.keys().map(String::as_str);
+                self.compiler.unknown("symbol", place, &name, known);
+            }
         }
     }
-}
 
-fn glob(compiler: &mut Compiler<'_>, glob: &Str) {
-    if let Err(error) = Glob::new(&glob.value.value) {
-        let message = format!("this is no glob: {}", error.kind());
-        let help = "`*` stands for any part of a name, `**` for any folders, `[ab]` for a or b";
-        compiler.problems.push(Diagnostic::error("glob", glob.span, message).with_help(help));
+    fn safety(&mut self, safety: Option<&Str>) -> Safety {
+        match safety.map(|it| (it, it.value.value.as_str())) {
+            None | Some((_, "safe")) => Safety::Safe,
+            Some((_, "unsafe")) => Safety::Unsafe,
+            Some((place, other)) => {
+                self.no_such("safety", place, other, ["safe", "unsafe"]);
+                Safety::Unsafe
+            }
+        }
+    }
+
+    fn level(&mut self, rule: &spec::Rule) -> Level {
+        match rule.severity.as_ref().map(|it| (it, it.value.value.as_str())) {
+            None | Some((_, "error")) => Level::Error,
+            Some((_, "warning")) => Level::Warning,
+            Some((place, other)) => {
+                self.no_such("severity", place, other, ["error", "warning"]);
+                Level::Error
+            }
+        }
+    }
+
+    fn no_such(&mut self, kind: &str, place: &Str, other: &str, known: [&str; 2]) {
+        let message = format!("there is no {kind} `{other}`");
+        let diagnostic = Diagnostic::error("unknown-name", place.span, message);
+        self.compiler.problems.push(diagnostic.with_suggestion(other, known));
     }
 }
 
-fn level(compiler: &mut Compiler<'_>, rule: &spec::Rule) -> Level {
-    match rule.severity.as_ref().map(|it| (it, it.value.value.as_str())) {
-        None | Some((_, "error")) => Level::Error,
-        Some((_, "warning")) => Level::Warning,
-        Some((place, other)) => {
-            let message = format!("there is no severity `{other}`");
-            compiler.problems.push(
-                Diagnostic::error("unknown-name", place.span, message)
-                    .with_suggestion(other, ["error", "warning"]),
-            );
-            Level::Error
-        }
+fn default_title(replacement: &Str) -> String {
+    match replacement.value.value.trim() {
+        "" => "remove it".to_owned(),
+        text => format!("write `{}`", text.lines().next().unwrap_or(text)),
+    }
+}
+
+fn sample(it: &spec::Sample) -> Sample {
+    Sample {
+        code: it.code.clone(),
+        path: it.path.as_ref().map_or_else(|| SAMPLE_PATH.into(), |it| text(it).into()),
+        fixed: it.fixed.clone(),
     }
 }

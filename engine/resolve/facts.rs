@@ -265,7 +265,8 @@ pub(super) fn predicate(
     }
 }
 
-fn check_symbol(compiler: &mut Compiler<'_>, model: &Model, place: &Str, name: &str) {
+/// Reports that there is no symbol `name`.
+pub(super) fn check_symbol(compiler: &mut Compiler<'_>, model: &Model, place: &Str, name: &str) {
     if !model.symbols.0.contains_key(name) {
         compiler.unknown("symbol", place, name, model.symbols.0.keys().map(String::as_str));
     }

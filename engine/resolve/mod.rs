@@ -3,12 +3,14 @@
 
 mod checklist;
 mod compile;
+mod conditions;
 mod facts;
 mod looks;
 mod makings;
 mod merge;
 mod requirements;
 mod routes;
+mod settings;
 mod shapes;
 mod skill;
 mod suites;
@@ -53,7 +55,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     looks::looks(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
     checklist::rules(&mut compiler, &mut model, &entries);
-    checklist::settings(&mut compiler, &mut model, &entries);
+    settings::settings(&mut compiler, &mut model, &entries);
     suites::coverage(&mut compiler, &entries);
     requirements::meets(&mut compiler, &mut model, &entries);
     skill::skills(&mut compiler, &mut model, &entries);

@@ -11,11 +11,16 @@ use crate::model::{CheckSettings, Model, Rule};
 /// Everything, by name.
 const ALL: &str = "all";
 
+/// The weight of a rule's own name.
+const NAMED: usize = usize::MAX;
+
 /// The rules that can be selected, and what selects them.
 #[derive(Debug)]
 pub(super) struct Selection {
     /// Id and slug: first the built-in checks, then the rules of the model, each in its order.
     rules: Vec<(String, String)>,
+    /// Those that hold only where they are named.
+    on_demand: Vec<String>,
     select: Vec<String>,
     ignore: Vec<String>,
     paths: Vec<PathSelection>,
@@ -55,6 +60,12 @@ impl Selection {
             ignore: settings.ignore.iter().chain(ignore).cloned().collect(),
             paths: settings.paths.iter().filter_map(PathSelection::new).collect(),
             exclude: settings.exclude.iter().filter_map(|it| matcher(it)).collect(),
+            on_demand: model
+                .rules
+                .iter()
+                .filter(|it| it.on_demand)
+                .map(|it| it.id.clone())
+                .collect(),
             rules,
         }
     }
@@ -70,9 +81,11 @@ impl Selection {
             self.paths.iter().filter(|it| fits(&it.glob, path)).collect();
         let is_active = |rule: &(String, String)| {
             let most = |names: &[String]| names.iter().filter_map(|it| weight(rule, it)).max();
-            let mut active = self.select.is_empty() || most(&self.select) > most(&self.ignore);
+            let on_demand = self.on_demand.contains(&rule.0);
+            let chosen = most(&self.select).filter(|it| !on_demand || *it == NAMED);
+            let mut active = chosen > most(&self.ignore);
             if self.select.is_empty() {
-                active = most(&self.ignore).is_none();
+                active = most(&self.ignore).is_none() && !on_demand;
             }
             // What is said of a path holds there, whatever is said of all.
             for it in &here {
@@ -119,7 +132,7 @@ impl PathSelection {
 /// How exactly `name` means `rule`, if it does: its id or slug, or so many letters of its id.
 fn weight((id, slug): &(String, String), name: &str) -> Option<usize> {
     if name == id || name == slug {
-        Some(usize::MAX)
+        Some(NAMED)
     } else if name.eq_ignore_ascii_case(ALL) {
         Some(0)
     } else {

@@ -17,7 +17,7 @@ use evaluate::{Row, evaluate};
 use path::Path;
 
 /// The tables of a run.
-pub(super) struct Routes<'a> {
+pub(crate) struct Routes<'a> {
     model: &'a Model,
     checkout: &'a Checkout<'a>,
     tables: HashMap<&'a str, OnceLock<Table>>,
@@ -31,7 +31,7 @@ struct Table {
 
 impl<'a> Routes<'a> {
     /// The tables that `model` declares.
-    pub(super) fn new(model: &'a Model, checkout: &'a Checkout<'a>) -> Self {
+    pub(crate) fn new(model: &'a Model, checkout: &'a Checkout<'a>) -> Self {
         let tables = model.routes.keys().map(|name| (name.as_str(), OnceLock::new())).collect();
         Self { model, checkout, tables }
     }
