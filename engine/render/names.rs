@@ -80,8 +80,18 @@ impl Resolver<'_> {
     }
 
     fn target(&self, name: &str, brought: &IndexMap<String, String>) -> Result<Target, Unresolved> {
+        let defined =
+            |module: &String| Target { import: NeededImport::from(module, name), located: None };
+        // What a value was read from is known for certain; a symbol says where things usually are.
+        if let Some(module) = brought.get(name) {
+            return Ok(defined(module));
+        }
+        let known = self.subject.brought.get(name);
         if let Some(symbol) = self.vocabulary.symbol(name) {
             let Some(located) = self.vocabulary.locate(name) else {
+                if let Some(module) = known {
+                    return Ok(defined(module));
+                }
                 if let Some(path) = self.vocabulary.broken(symbol) {
                     return Err(Unresolved::Broken { symbol: name.to_owned(), path });
                 }
@@ -97,10 +107,7 @@ impl Resolver<'_> {
             };
             return Ok(Target { import, located: Some(located) });
         }
-        match self.subject.brought.get(name).or_else(|| brought.get(name)) {
-            Some(module) => Ok(Target { import: NeededImport::from(module, name), located: None }),
-            None => Err(Unresolved::Unknown(name.to_owned())),
-        }
+        known.map(defined).ok_or_else(|| Unresolved::Unknown(name.to_owned()))
     }
 
     /// What the file calls it, now or once it is imported.
