@@ -190,7 +190,12 @@ impl Report {
 
     /// Keeps `most` items of each list, and notes how many were left out.
     pub fn limit(&mut self, most: usize) {
+        let mut tests = 0;
+        for file in &mut self.files {
+            tests += shorten(&mut file.tests, most);
+        }
         let left_out = [
+            ("tests", tests),
             ("files", shorten(&mut self.files, most)),
             ("skipped", shorten(&mut self.skipped, most)),
             ("on_request", shorten(&mut self.on_request, most)),
@@ -200,7 +205,9 @@ impl Report {
             ("barren", shorten(&mut self.barren, most)),
         ];
         self.texts.truncate(most);
-        self.left_out.extend(left_out.into_iter().filter(|(_, count)| *count > 0));
+        for (name, count) in left_out.into_iter().filter(|(_, count)| *count > 0) {
+            *self.left_out.entry(name).or_default() += count;
+        }
     }
 }
 

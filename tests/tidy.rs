@@ -180,6 +180,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ruff_", &["engine/python/", "engine/pattern/"]),
     ("pest", &["engine/template/parse"]),
     ("clap::", &["engine/cli/"]),
+    ("rmcp::", &["engine/cli/mcp/"]),
+    ("tokio::", &["engine/cli/mcp/"]),
     ("annotate_snippets", &["engine/cli/"]),
 ];
 

@@ -95,6 +95,11 @@ pub(crate) enum Command {
   hcgen skill --flavor standalone --out .claude/skills
       for one that has not: the tables, the checklist and the templates are in the pages")]
     Skill(Skill),
+    /// Serve agents over the Model Context Protocol, on stdin and stdout
+    #[cfg(feature = "mcp")]
+    #[command(after_help = "Example, for an agent that reads `.mcp.json`:
+  {\"mcpServers\": {\"hcgen\": {\"command\": \"hcgen\", \"args\": [\"mcp\"]}}}")]
+    Mcp(Mcp),
     /// The shape of a command's JSON, as a JSON schema
     #[command(
         after_help = "Examples:\n  hcgen schema\n      lists the commands\n  hcgen schema run"
@@ -166,6 +171,21 @@ pub(crate) struct Run {
     /// How the result is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: OutputFormat,
+}
+
+/// `hcgen mcp`
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+pub(crate) struct Mcp {
+    /// A spec file, on disk or of the shipped pack; the whole shipped pack, if none
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) spec: Vec<Utf8PathBuf>,
+    /// A spec file that adds to the others, replaces or removes entries
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    pub(crate) overlay: Vec<Utf8PathBuf>,
+    /// The root of the checkout, beyond which nothing is written; found upward by default
+    #[arg(long, value_name = "DIR", value_parser = path)]
+    pub(crate) root: Option<Utf8PathBuf>,
 }
 
 /// `hcgen skill`

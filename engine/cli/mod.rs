@@ -9,6 +9,8 @@ mod diff;
 mod excerpt;
 mod explain;
 mod inspect;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod page;
 mod project;
 mod run;
@@ -76,6 +78,8 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => explain::explain(&arguments, command),
         Command::Spec(command) => spec::spec(&arguments, command),
         Command::Skill(skill) => skill::skill(&arguments, skill),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => mcp::serve(&arguments, mcp),
         Command::Schema { command } => schema::schema(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { out } => shell::man(out.as_deref()),

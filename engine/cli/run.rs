@@ -36,16 +36,8 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     };
     let mut exit = exit(run, &outcome.report);
     // Files first: whoever reads what is printed may stop reading.
-    if let (true, Some(root)) = (run.write && !failed(&outcome.report), &outcome.root) {
-        match write::write(root, &outcome.report) {
-            Ok(written) => outcome.report.written = written,
-            Err(error) => {
-                problems.push(Diagnostic::placeless("not-written", error.to_string()).with_help(
-                    "no file was changed; mend that one, or leave it out with `--exclude` or another target",
-                ));
-                exit = Exit::Target;
-            }
-        }
+    if run.write && !write_files(&mut outcome, &mut problems) {
+        exit = Exit::Target;
     }
     outcome.report.diagnostics = report::diagnostics(&sources, &problems);
     unheard(exit, |exit| {
@@ -58,6 +50,23 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
         print(arguments, run, &outcome)?;
         Ok(exit)
     })
+}
+
+/// Writes what was made, unless it breaks the checklist; false where it cannot be written.
+pub(super) fn write_files(outcome: &mut Outcome, problems: &mut Diagnostics) -> bool {
+    let Some(root) = outcome.root.as_ref().filter(|_| !failed(&outcome.report)) else {
+        return true;
+    };
+    match write::write(root, &outcome.report) {
+        Ok(written) => outcome.report.written = written,
+        Err(error) => {
+            problems.push(Diagnostic::placeless("not-written", error.to_string()).with_help(
+                "no file was changed; mend that one, or leave it out with `--exclude` or another target",
+            ));
+            return false;
+        }
+    }
+    true
 }
 
 fn request(run: &Run, sources: &Sources) -> io::Result<Request> {

@@ -19,6 +19,8 @@ pub struct CheckOutput<'a> {
     pub files: usize,
     /// What was found, by file and place.
     pub findings: &'a [Finding],
+    /// How many findings there are beyond `--limit`.
+    pub left_out: usize,
     /// The files that `--fix` changed.
     pub fixed: Vec<FixedFile<'a>>,
     /// How many findings the baseline knows.
@@ -51,13 +53,16 @@ pub struct RuleCount {
     pub fixable: usize,
 }
 
-/// `review` as JSON: `counted`, or with each finding.
-pub fn output(review: &Review, counted: bool) -> CheckOutput<'_> {
+/// `review` as JSON: `counted`, or with each finding, but no more than `most`.
+pub fn output(review: &Review, counted: bool, most: Option<usize>) -> CheckOutput<'_> {
     let fixed = review.changes.iter();
+    let all = review.findings.as_slice();
+    let shown = if counted { &[] } else { &all[..most.unwrap_or(all.len()).min(all.len())] };
     CheckOutput {
         version: VERSION,
         files: review.files,
-        findings: if counted { &[] } else { &review.findings },
+        findings: shown,
+        left_out: if counted { 0 } else { all.len() - shown.len() },
         statistics: counted.then(|| statistics(&review.findings)),
         fixed: fixed.map(|it| FixedFile { path: it.path.as_str(), count: it.fixed }).collect(),
         baseline: review.compared.map(|it| it.known),

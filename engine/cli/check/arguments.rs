@@ -74,6 +74,9 @@ pub(crate) struct Check {
     /// Count the findings of each rule, instead of listing them
     #[arg(long)]
     pub(crate) statistics: bool,
+    /// At most so many findings in the JSON; `left_out` counts the others
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: Format,

@@ -179,7 +179,10 @@ fn print(
         match check.output_format {
             Format::Text => text::write(&mut stdout, &review.findings)?,
             Format::Concise => text::concise(&mut stdout, &review.findings)?,
-            Format::Json => json_to(&mut stdout, &review::output(review, check.statistics))?,
+            Format::Json => {
+                let output = review::output(review, check.statistics, check.limit);
+                json_to(&mut stdout, &output)?;
+            }
             Format::Github => github::write(&mut stdout, &review.findings)?,
             Format::Sarif => json_to(&mut stdout, &sarif::log(&checked.model, review))?,
         }
