@@ -34,7 +34,23 @@ fn main() -> io::Result<()> {
         );
     }
     table.push_str("]\n");
-    fs::write(out.join("pack.rs"), table)
+    fs::write(out.join("pack.rs"), table)?;
+    snapshots(&specs.join("snapshots"), &out)
+}
+
+/// What the examples make goes along with them, so that an overlay can be held against it.
+fn snapshots(folder: &Path, out: &Path) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == "snap")).collect();
+    files.sort();
+    let mut table = String::from("&[\n");
+    for path in &files {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let _ = writeln!(table, "({name:?}, include_str!({:?})),", path.display().to_string());
+    }
+    table.push_str("]\n");
+    fs::write(out.join("snapshots.rs"), table)
 }
 
 /// A file that is not KDL is embedded without nodes: the program reports it when it is used.

@@ -10,6 +10,14 @@ struct Embedded {
 
 const FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
+/// What the shipped files' examples make: names and snapshots.
+const SNAPSHOTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/snapshots.rs"));
+
+/// The shipped snapshot of that name.
+pub fn snapshot(name: &str) -> Option<&'static str> {
+    SNAPSHOTS.iter().find(|(it, _)| *it == name).map(|(_, text)| *text)
+}
+
 /// The names of the shipped files, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|it| it.name)

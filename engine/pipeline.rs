@@ -1,5 +1,7 @@
 //! The line: load → resolve → inspect → plan → render → splice → check → report.
 
+mod workbench;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::audit;
@@ -7,7 +9,7 @@ use crate::check::{self, Checker};
 use crate::checkout::Checkout;
 use crate::classify::{self, Classification};
 use crate::describe::{self, Description};
-use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::draft;
 use crate::inspect::{self, TargetPath};
 use crate::load;
@@ -18,10 +20,11 @@ use crate::report::{self, Report};
 use crate::resolve;
 use crate::review::{self, Input, Options, Review};
 use crate::settings;
-use crate::show::{self, Shown};
 use crate::sources::{Sources, Tree, normal};
 use crate::span::SourceId;
 use crate::verify;
+
+pub use workbench::{Inventory, check_spec, show, trials};
 
 /// What a run is asked for.
 #[derive(Debug, Default)]
@@ -73,13 +76,25 @@ pub fn run(
         spec.asked.iter().copied().filter(|it| !sources.is_project(*it)).collect();
     let mut model = resolve::resolve(sources, problems, spec)?;
     let ground = ground(request, &asked, &model, problems)?;
+    line(&mut model, ground, &request.selection, sources, problems)
+}
+
+/// The line from its third stage on. The policies of `model` are settled by the checkout.
+fn line(
+    model: &mut Model,
+    ground: Ground,
+    selection: &Selection,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Outcome, Failed> {
     let settings = settings::read(&ground.tree);
     let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
-    inspect::settle_policies(&mut model, &checkout);
-    let facts = inspect::inspect(&model, &checkout, &ground.targets, problems)?;
-    let plan = plan::plan(&model, &checkout, &settings, &facts, &request.selection, problems)?;
+    inspect::settle_policies(model, &checkout);
+    let model = &*model;
+    let facts = inspect::inspect(model, &checkout, &ground.targets, problems)?;
+    let plan = plan::plan(model, &checkout, &settings, &facts, selection, problems)?;
     let around = Surroundings {
-        model: &model,
+        model,
         facts: &facts,
         checkout: &checkout,
         settings: &settings,
@@ -88,9 +103,9 @@ pub fn run(
     let rendered = render::render(around, &plan, problems)?;
     let drafts = draft::draft(&checkout, &settings, rendered, problems)?;
     let rules = model.rules.iter().filter(|it| !it.on_demand);
-    let checker = Checker::new(&model, &checkout, &settings, rules);
+    let checker = Checker::new(model, &checkout, &settings, rules);
     let findings = check::check(&checker, &drafts);
-    let report = report::report(&model, plan.skipped, facts.barren, drafts, findings);
+    let report = report::report(model, plan.skipped, facts.barren, drafts, findings);
     Ok(Outcome { report, root: ground.root })
 }
 
@@ -267,62 +282,6 @@ fn example_ground(example: &Example) -> Ground {
         fallback: Fallback::Default,
         root: None,
     }
-}
-
-/// What a spec holds.
-#[derive(Debug, Default)]
-pub struct Inventory {
-    /// Test cases.
-    pub cases: usize,
-    /// Rules of the checklist.
-    pub rules: usize,
-    /// Examples; each was rendered.
-    pub examples: usize,
-}
-
-/// Checks spec files: they load and resolve, and every example renders.
-///
-/// # Errors
-/// As for [`run`], for all examples.
-pub fn check_spec(
-    specs: &[Utf8PathBuf],
-    sources: &Sources,
-    problems: &mut Diagnostics,
-) -> Result<Inventory, Failed> {
-    let spec = load::load(sources, problems, specs)?;
-    let asked = spec.asked.clone();
-    let model = resolve::resolve(sources, problems, spec)?;
-    check::check_rules(&model, problems);
-    resolve::unmet(&model, &asked, problems);
-    for example in &model.examples {
-        let aim = Aim::Example(example.title.clone());
-        let request = Request { specs: specs.to_vec(), aim, ..Request::default() };
-        let mut found = Diagnostics::default();
-        // A failure is in `found`; the other examples may still tell more.
-        let _ = run(&request, sources, &mut found);
-        // What may be said about the spec as a whole was said above.
-        problems.0.extend(found.0.into_iter().filter(|it| it.severity == Severity::Error));
-    }
-    problems.stop_since(0)?;
-    Ok(Inventory {
-        cases: model.suites.iter().map(|it| it.cases.len()).sum(),
-        rules: model.rules.len(),
-        examples: model.examples.len(),
-    })
-}
-
-/// Where the entries that are called so come from; `words` are a kind, if it is said, and a name.
-///
-/// # Errors
-/// [`Failed`]; `problems` say why. Codes of loading, and `unknown-entry`.
-pub fn show(
-    specs: &[Utf8PathBuf],
-    words: (Option<&str>, &str),
-    sources: &Sources,
-    problems: &mut Diagnostics,
-) -> Result<Shown, Failed> {
-    let spec = load::load(sources, problems, specs)?;
-    show::show(sources, problems, &spec, words)
 }
 
 /// What the checkout lacks of all that the spec names.

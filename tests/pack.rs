@@ -1,20 +1,13 @@
 //! The shipped pack: it is free of mistakes, and what its examples make is held by snapshots.
 
-use std::fmt::Write;
-
 use camino::Utf8PathBuf;
 use hcgen::diagnostic::Diagnostics;
-use hcgen::pipeline::{self, Aim, Request};
+use hcgen::pipeline;
 use hcgen::sources::Sources;
-use hcgen::{load, pack, resolve};
+use hcgen::{load, pack};
 
 fn specs() -> Vec<Utf8PathBuf> {
     pack::names().map(Into::into).collect()
-}
-
-/// A title as part of a file name.
-fn slug(title: &str) -> String {
-    title.to_lowercase().replace(|it: char| !it.is_alphanumeric(), "-")
 }
 
 #[test]
@@ -26,37 +19,36 @@ fn the_pack_has_no_mistakes_and_nothing_unused() {
     assert!(checked.is_ok() && problems.0.is_empty(), "{:#?}", problems.0);
 }
 
+/// What `hcgen spec test` compares, compared by insta too.
 #[test]
-fn every_example_makes_what_its_snapshot_says() {
+fn every_example_and_rule_makes_what_its_snapshot_says() {
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
-    let spec = load::load(&sources, &mut problems, &specs()).expect("the pack loads");
-    let model = resolve::resolve(&sources, &mut problems, spec).expect("the pack resolves");
-    assert!(!model.examples.is_empty());
-    for example in &model.examples {
-        let aim = Aim::Example(example.title.clone());
-        // Every case, those on request too.
-        for only in [vec![], vec!["test_".to_owned()]] {
-            let all = if only.is_empty() { "" } else { "-all-cases" };
-            let selection = hcgen::plan::Selection { only, ..Default::default() };
-            let request =
-                Request { specs: specs(), aim: aim.clone(), selection, ..Request::default() };
-            let outcome = pipeline::run(&request, &sources, &mut problems);
-            let Ok(outcome) = outcome else { panic!("{:#?}", problems.0) };
-            let mut shown = String::new();
-            for (file, texts) in outcome.report.files.iter().zip(&outcome.report.texts) {
-                let _ = writeln!(shown, "# {}\n{}", file.path, texts.after);
-            }
-            for it in &outcome.report.skipped {
-                let _ = writeln!(shown, "# skip {} {}: {}", it.target, it.case, it.reason);
-            }
-            insta::with_settings!({
-                snapshot_path => "../snapshots",
-                prepend_module_to_snapshot => false,
-                omit_expression => true,
-            }, {
-                insta::assert_snapshot!(format!("example-{}{all}", slug(&example.title)), shown);
-            });
-        }
+    let trials = pipeline::trials(&specs(), &sources, &mut problems);
+    let Ok(trials) = trials else { panic!("{:#?}", problems.0) };
+    assert!(trials.iter().any(|it| it.name.starts_with("example-")));
+    for trial in &trials {
+        insta::with_settings!({
+            snapshot_path => "../specs/snapshots",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+            description => trial.title.as_str(),
+            input_file => trial.spec.as_str(),
+        }, {
+            insta::assert_snapshot!(trial.name.as_str(), trial.shown);
+        });
+    }
+}
+
+#[test]
+fn every_file_of_the_pack_is_laid_out() {
+    for name in pack::names() {
+        let text = pack::text(name).expect("it is embedded");
+        let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+        let laid_out = load::format(&sources, &mut problems, name.into(), text);
+        assert!(
+            laid_out.is_ok_and(|it| it == text),
+            "cargo run -- spec fmt specs: {name} is not laid out"
+        );
     }
 }
 

@@ -123,7 +123,8 @@ fn every_import_of_the_page_is_the_default_place_of_a_symbol() {
 
 /// The snapshots, those of examples first.
 fn snapshots() -> Vec<(String, String)> {
-    let names = fs::read_dir("snapshots").unwrap().map(|it| it.unwrap().path());
+    let folders = ["specs/snapshots", "snapshots"].map(|it| fs::read_dir(it).unwrap());
+    let names = folders.into_iter().flatten().map(|it| it.unwrap().path());
     let mut names: Vec<_> =
         names.filter(|it| it.extension().is_some_and(|it| it == "snap")).collect();
     names.sort_by_key(|it| {

@@ -227,6 +227,21 @@ pub(crate) enum Spec {
         #[arg(value_name = "FILE")]
         files: Vec<Utf8PathBuf>,
     },
+    /// Try every example and every rule, and compare with the snapshots beside the specs
+    #[command(after_help = "Examples:
+  hcgen spec test
+      the shipped pack, with the project's file: only what that changes needs a snapshot
+  hcgen spec test specs/*.kdl --accept
+      keeps what is made now
+
+Snapshots are insta's: what differs waits in `.snap.new` files, for `cargo insta review` or a plain
+diff. Exit status: 0 all as it was, 1 something differs, is new or is left over.")]
+    Test(SpecTest),
+    /// Lay spec files out: indentation, blank lines, spaces; comments and strings stay
+    #[command(after_help = "Examples:
+  hcgen spec fmt specs hcgen.kdl
+  hcgen spec fmt specs --check")]
+    Fmt(SpecFmt),
     /// Where an entry comes from, what it overrides, and how it reads
     #[command(after_help = "Examples:
   hcgen spec show HC002
@@ -288,6 +303,34 @@ pub(crate) struct Classify {
     /// Where to look
     #[command(flatten)]
     pub(crate) study: Study,
+}
+
+/// `hcgen spec test`
+#[derive(Debug, Args)]
+pub(crate) struct SpecTest {
+    /// The spec files, overlays last; the whole shipped pack, if none
+    #[arg(value_name = "FILE", value_parser = path)]
+    pub(crate) files: Vec<Utf8PathBuf>,
+    /// Keep what is made now: write changed and new snapshots, remove those that nothing makes
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
+}
+
+/// `hcgen spec fmt`
+#[derive(Debug, Args)]
+pub(crate) struct SpecFmt {
+    /// Spec files, and folders of them
+    #[arg(value_name = "PATH", value_parser = path, required = true)]
+    pub(crate) paths: Vec<Utf8PathBuf>,
+    /// Write nothing; exit with 1 if anything would change
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing and show what would change; exit with 1 if anything would
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// `hcgen spec show`

@@ -11,6 +11,20 @@ const REMOVED: Style = AnsiColor::Red.on_default();
 const HUNK: Style = AnsiColor::Cyan.on_default();
 const HEADER: Style = Style::new().bold();
 
+/// Writes a unified diff that was made before, with colours.
+pub(crate) fn lines(out: &mut impl Write, diff: &str) -> io::Result<()> {
+    for line in diff.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'-') => REMOVED,
+            Some(b'+') => ADDED,
+            Some(b'@') => HUNK,
+            _ => Style::new(),
+        };
+        writeln!(out, "{style}{line}{style:#}")?;
+    }
+    Ok(())
+}
+
 /// Writes the diff of a file; `before` is `None` for a new one.
 pub(crate) fn write(
     out: &mut impl Write,

@@ -8,6 +8,7 @@ mod classify;
 mod diff;
 mod excerpt;
 mod explain;
+mod fmt;
 mod inspect;
 #[cfg(feature = "mcp")]
 mod mcp;
@@ -20,6 +21,7 @@ mod show;
 mod skill;
 mod spec;
 mod study;
+mod trial;
 mod verify;
 mod write;
 

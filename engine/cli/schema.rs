@@ -13,6 +13,7 @@ use crate::report::{Answer, Report};
 use crate::review::CheckOutput;
 use crate::show::Shown;
 use crate::sources::Sources;
+use crate::trial;
 use crate::verify;
 
 use super::{Exit, tell};
@@ -29,6 +30,7 @@ const SCHEMAS: &[Shape] = &[
     ("inspect", || schema_for!(Answer<describe::Description>)),
     ("run", || schema_for!(Report)),
     ("spec show", || schema_for!(Answer<Shown>)),
+    ("spec test", || schema_for!(Answer<trial::Report>)),
     ("spec verify", || schema_for!(Answer<verify::Report>)),
 ];
 

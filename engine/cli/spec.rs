@@ -8,12 +8,14 @@ use crate::diagnostic::Diagnostics;
 use crate::pipeline;
 
 use super::arguments::{Arguments, Spec};
-use super::{Exit, show, sources, study, tell, verify};
+use super::{Exit, fmt, show, sources, study, tell, trial, verify};
 
 /// Does what a `spec` command says.
 pub(super) fn spec(arguments: &Arguments, command: &Spec) -> io::Result<Exit> {
     match command {
         Spec::Check { files } => check(arguments, files),
+        Spec::Test(it) => trial::test(arguments, it),
+        Spec::Fmt(it) => fmt::fmt(it),
         Spec::Show(it) => show::show(arguments, it),
         Spec::Verify(study) => verify::verify(arguments, study),
     }

@@ -77,6 +77,32 @@ impl Text {
     }
 }
 
+/// Whether the nodes differ in their places only.
+pub fn say_the_same(left: &[Node], right: &[Node]) -> bool {
+    let entry = |(left, right): (&Entry, &Entry)| {
+        left.name == right.name && left.value.says_the_same(&right.value)
+    };
+    let node = |(left, right): (&Node, &Node)| {
+        left.name == right.name
+            && left.entries.len() == right.entries.len()
+            && left.entries.iter().zip(&right.entries).all(entry)
+            && say_the_same(&left.children, &right.children)
+    };
+    left.len() == right.len() && left.iter().zip(right).all(node)
+}
+
+impl Scalar {
+    fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Scalar::Text(left), Scalar::Text(right)) => left.value == right.value,
+            (Scalar::Int(left), Scalar::Int(right)) => left == right,
+            (Scalar::Bool(left), Scalar::Bool(right)) => left == right,
+            (Scalar::Other(left), Scalar::Other(right)) => left == right,
+            _ => false,
+        }
+    }
+}
+
 /// How deep braces may nest.
 const DEPTH_LIMIT: usize = 128;
 

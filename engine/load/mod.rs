@@ -16,7 +16,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::kdl::{Node, hints, reader, tree};
+use crate::kdl::{self, Node, hints, reader, tree};
 use crate::pack;
 use crate::sources::{Sources, normal, read_text};
 use crate::span::{SourceId, Span};
@@ -152,6 +152,33 @@ pub(crate) fn only_pattern(
     // Of what is left, much is used by the rules only.
     spec.checked = true;
     Ok(())
+}
+
+/// The text of a spec file, laid out.
+///
+/// # Errors
+/// `kdl-syntax`.
+pub fn format(
+    sources: &Sources,
+    problems: &mut Diagnostics,
+    path: &Utf8Path,
+    text: &str,
+) -> Result<String, Failed> {
+    let from = problems.0.len();
+    let source = sources.add(path, text);
+    let before = match tree::parse(text) {
+        Ok(nodes) => nodes,
+        Err(found) => {
+            let found = hints::causes(text, &found);
+            problems.0.extend(found.into_iter().map(|it| syntax(source, text, it)));
+            problems.stop_since(from)?;
+            Vec::new()
+        }
+    };
+    let laid_out = kdl::format(text);
+    let is_same = tree::parse(&laid_out).is_ok_and(|after| tree::say_the_same(&before, &after));
+    // Better not laid out than changed.
+    Ok(if is_same { laid_out } else { text.to_owned() })
 }
 
 struct Loader<'a> {

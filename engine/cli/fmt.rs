@@ -1,0 +1,72 @@
+//! `hcgen spec fmt`: lays spec files out.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+
+use camino::Utf8PathBuf;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load;
+use crate::sources::{Sources, read_text};
+
+use super::arguments::SpecFmt;
+use super::{Exit, diff, tell};
+
+/// Lays the files out; all are read before one is written.
+pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let mut changed: Vec<(Utf8PathBuf, String, String)> = Vec::new();
+    for path in files(&arguments.paths)? {
+        match read_text(&path) {
+            Err(error) => problems.push(Diagnostic::placeless(
+                "spec-not-found",
+                format!("`{path}` cannot be read: {error}"),
+            )),
+            Ok(text) => {
+                let laid_out = load::format(&sources, &mut problems, &path, &text);
+                if let Some(after) = laid_out.ok().filter(|it| *it != text) {
+                    changed.push((path, text, after));
+                }
+            }
+        }
+    }
+    let exit = tell(&sources, &problems)?;
+    if exit != Exit::Fine {
+        return Ok(exit);
+    }
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    for (path, before, after) in &changed {
+        if arguments.diff {
+            diff::write(&mut out, path, Some(before), after)?;
+        } else if arguments.check {
+            writeln!(out, "{path}")?;
+        } else {
+            fs::write(path, after)?;
+            writeln!(out, "{path}")?;
+        }
+    }
+    out.flush()?;
+    let only_looks = arguments.check || arguments.diff;
+    Ok(if only_looks && !changed.is_empty() { Exit::Findings } else { Exit::Fine })
+}
+
+/// The files, and those of that kind directly in the folders, sorted.
+fn files(paths: &[Utf8PathBuf]) -> io::Result<Vec<Utf8PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for entry in path.read_dir_utf8()? {
+            let path = entry?.into_path();
+            if path.extension() == Some("kdl") {
+                inside.push(path);
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}

@@ -1,0 +1,121 @@
+//! What people who edit specs ask for: whether a spec is right, what comes of its examples, where an
+//! entry comes from.
+
+use camino::Utf8PathBuf;
+
+use crate::check;
+use crate::diagnostic::{Diagnostics, Failed, Severity};
+use crate::load;
+use crate::model::Model;
+use crate::plan::Selection;
+use crate::report::Report;
+use crate::resolve;
+use crate::show::{self, Shown};
+use crate::sources::Sources;
+use crate::span::SourceId;
+use crate::trial::{self, Trial};
+
+use super::{example_ground, line};
+
+/// What a spec holds.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// Test cases.
+    pub cases: usize,
+    /// Rules of the checklist.
+    pub rules: usize,
+    /// Examples; each was rendered.
+    pub examples: usize,
+}
+
+/// Checks spec files: they load and resolve, and every example renders.
+///
+/// # Errors
+/// As for [`run`], for all examples.
+pub fn check_spec(
+    specs: &[Utf8PathBuf],
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Inventory, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    let asked = spec.asked.clone();
+    let mut model = resolve::resolve(sources, problems, spec)?;
+    check::check_rules(&model, problems);
+    // What the pack is held to is no business of a project.
+    let project: Vec<SourceId> =
+        asked.iter().copied().filter(|it| sources.is_project(*it)).collect();
+    resolve::unmet(&model, if project.is_empty() { &asked } else { &project }, problems);
+    examples(&mut model, &[Selection::default()], sources, problems);
+    problems.stop_since(0)?;
+    Ok(Inventory {
+        cases: model.suites.iter().map(|it| it.cases.len()).sum(),
+        rules: model.rules.len(),
+        examples: model.examples.len(),
+    })
+}
+
+/// Runs every example with each of the `selections`; gives the number of the example, that of the
+/// selection, and what came of it. What fails is in `problems`; the others may still tell more.
+fn examples(
+    model: &mut Model,
+    selections: &[Selection],
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Vec<(usize, usize, Report)> {
+    let (policies, mut reports) = (model.policies.clone(), Vec::new());
+    for example in 0..model.examples.len() {
+        for (index, selection) in selections.iter().enumerate() {
+            let mut found = Diagnostics::default();
+            let ground = example_ground(&model.examples[example]);
+            let outcome = line(model, ground, selection, sources, &mut found);
+            // Another example is another checkout.
+            model.policies.clone_from(&policies);
+            reports.extend(outcome.map(|it| (example, index, it.report)));
+            // What may be said about the spec as a whole is said elsewhere.
+            problems.0.extend(found.0.into_iter().filter(|it| it.severity == Severity::Error));
+        }
+    }
+    reports
+}
+
+/// Tries every example, with the cases that are made by default and with all, and every rule on its
+/// own examples.
+///
+/// # Errors
+/// As for [`run`], for all examples.
+pub fn trials(
+    specs: &[Utf8PathBuf],
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Vec<Trial>, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    let mut model = resolve::resolve(sources, problems, spec)?;
+    // Every test has this in its name.
+    let all = Selection { only: vec!["test_".to_owned()], ..Selection::default() };
+    let reports = examples(&mut model, &[Selection::default(), all], sources, problems);
+    problems.stop_since(0)?;
+    let mut trials: Vec<Trial> = reports
+        .iter()
+        .map(|(example, selection, report)| {
+            let example = &model.examples[*example];
+            let spec = &sources.get(example.span.source).path;
+            trial::example(&example.title, *selection == 1, spec, report)
+        })
+        .collect();
+    trials.extend(trial::rules(&model, sources));
+    Ok(trials)
+}
+
+/// Where the entries that are called so come from; `words` are a kind, if it is said, and a name.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of loading, and `unknown-entry`.
+pub fn show(
+    specs: &[Utf8PathBuf],
+    words: (Option<&str>, &str),
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Shown, Failed> {
+    let spec = load::load(sources, problems, specs)?;
+    show::show(sources, problems, &spec, words)
+}
