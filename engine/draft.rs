@@ -1,13 +1,14 @@
 //! Sixth stage: fragments into files. What is there already stays, byte for byte; a test whose name
 //! is there is compared, never overwritten.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::checkout::{Checkout, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::plan::{FilePlan, Host, Location, Skipped};
+use crate::plan::{FilePlan, Host, Location, Rank, Skipped};
 use crate::python::{self, ByteRange, FormatOptions, Indentation};
 use crate::render::{FileFragments, Fragment, Rendered, Test};
 use crate::settings::Settings;
@@ -60,6 +61,8 @@ pub struct DraftedTest {
     pub name: String,
     /// The case's name.
     pub case: String,
+    /// The case's name as the spec writes it, the same for all targets.
+    pub case_template: String,
     /// The coverage items it serves.
     pub covers: Vec<String>,
     /// What happens to it.
@@ -94,8 +97,46 @@ pub fn draft(
             Err(error) => problems.push(refused(&file.path, &error)),
         }
     }
+    let created = files.iter().filter(|it| it.action == Action::Create);
+    let packages: BTreeSet<Utf8PathBuf> =
+        created.flat_map(|it| packages(checkout, &it.path)).collect();
+    files.extend(packages.into_iter().map(package));
     problems.stop_since(from)?;
     Ok(Drafts { files, skipped: rendered.skipped })
+}
+
+/// The files that make packages of the new folders around `path`, where the folder that they are in
+/// is one: modules of the same name in folders that are none would take each other's place.
+fn packages(checkout: &Checkout<'_>, path: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let is_new = |folder: &&Utf8Path| !checkout.tree.is_dir(folder);
+    let folders: Vec<&Utf8Path> = path.ancestors().skip(1).take_while(is_new).collect();
+    let marker = |folder: &Utf8Path| folder.join("__init__.py");
+    let around = folders.last().and_then(|it| it.parent());
+    match around {
+        Some(around) if checkout.tree.is_file(&marker(around)) => {
+            folders.into_iter().map(marker).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn package(path: Utf8PathBuf) -> Draft {
+    let reason = "the folder is new, and the one around it is a package".to_owned();
+    Draft {
+        location: Location {
+            path: path.clone(),
+            rank: Rank::New,
+            reason,
+            ambiguous: false,
+            runners_up: Vec::new(),
+        },
+        path,
+        action: Action::Create,
+        before: None,
+        after: String::new(),
+        edits: Vec::new(),
+        tests: Vec::new(),
+    }
 }
 
 fn draft_file(
@@ -202,6 +243,7 @@ fn fragment_pieces(
             class,
             name: test.name.clone(),
             case: test.case.clone(),
+            case_template: test.case_template.clone(),
             covers: test.covers.clone(),
             action,
             reason,

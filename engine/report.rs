@@ -280,7 +280,8 @@ fn finding(text: &str, it: Finding) -> ReportedFinding {
 
 fn command(model: &Model, files: &[File]) -> Option<String> {
     let template = model.layout.command.as_ref().filter(|_| !files.is_empty())?;
-    let paths: Vec<&str> = files.iter().map(|it| it.path.as_str()).collect();
+    let tests = files.iter().filter(|it| !it.tests.is_empty());
+    let paths: Vec<&str> = tests.map(|it| it.path.as_str()).collect();
     let context = Map::from_iter([("path".into(), Value::from(paths.join(" ")))]);
     template.render(&context, &NoParts).ok()
 }

@@ -81,7 +81,10 @@ pub fn show(
     let mut keys: Vec<Key> = Vec::new();
     for entry in &spec.entries {
         let key = entry.key();
-        if means(&key) && (key.1 == name || slug(entry) == Some(name)) && !keys.contains(&key) {
+        if means(&key)
+            && (key.1 == name || entry.name.value.value == name || slug(entry) == Some(name))
+            && !keys.contains(&key)
+        {
             keys.push(key);
         }
     }

@@ -56,14 +56,18 @@ pub struct Entry {
 pub type Key = (String, String);
 
 impl Entry {
-    /// The kind and name of what the entry is about.
+    /// The kind and name of what the entry is about. Each target has facts and tables of its own:
+    /// they are called `target.name`.
     pub fn key(&self) -> Key {
-        let kind = match &self.item {
-            Item::Remove { kind } => kind.value.value.clone(),
-            Item::Set { .. } => "policy".to_owned(),
-            item => item.kind().to_owned(),
-        };
-        (kind, self.name.value.value.clone())
+        let name = self.name.value.value.clone();
+        match &self.item {
+            Item::Remove { kind } => (kind.value.value.clone(), name),
+            Item::Set { .. } => ("policy".to_owned(), name),
+            item @ (Item::Fact(Fact { on, .. }) | Item::Table(Table { on, .. })) => {
+                (item.kind().to_owned(), format!("{}.{name}", on.value.value))
+            }
+            item => (item.kind().to_owned(), name),
+        }
     }
 }
 
@@ -239,8 +243,8 @@ pub struct Fact {
 pub enum Step {
     /// Go to a symbol's definition.
     Symbol(Str),
-    /// Go to the module around the place.
-    Module,
+    /// Go to the module that the expression names, or that is around the place.
+    Module(Option<Str>),
     /// Go to where another fact was found.
     Fact(Str),
     /// Go to a method of the class.

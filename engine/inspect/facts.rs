@@ -192,7 +192,12 @@ impl Walk<'_, '_> {
         };
         match step {
             Step::Symbol(name) => at(definition(&self.model.symbols, self.checkout, name), state),
-            Step::Module => at(Some(state.place.module.place()), state),
+            Step::Module(None) => at(Some(state.place.module.place()), state),
+            Step::Module(Some(name)) => {
+                let name = self.evaluate(name, Some(&state));
+                let module = name.as_str().and_then(|it| self.checkout.module(it));
+                at(module.map(|it| it.place()), state)
+            }
             Step::Fact(name) => at(self.places.get(name).cloned(), state),
             Step::Method { name, inherited } => at(self.method(name, *inherited, &state), state),
             Step::Find { patterns, body, inherited } => {

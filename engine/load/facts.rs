@@ -78,7 +78,7 @@ fn steps(reader: &Reader<'_>) -> Vec<Spanned<Step>> {
 fn step(reader: &Reader<'_>) -> Option<Step> {
     Some(match reader.name() {
         "symbol" => Step::Symbol(reader.required_argument("a symbol")?),
-        "module" => Step::Module,
+        "module" => Step::Module(reader.argument()),
         "fact" => Step::Fact(reader.required_argument("a fact")?),
         "method" => Step::Method {
             inherited: reader.flag("inherited"),

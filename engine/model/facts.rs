@@ -62,8 +62,8 @@ pub enum Fact {
 pub enum Step {
     /// To a symbol's definition.
     Symbol(String),
-    /// To the module around the place.
-    Module,
+    /// To the module that this names, or that is around the place.
+    Module(Option<Compiled<Expression>>),
     /// To where another fact was found.
     Fact(String),
     /// To a method.

@@ -111,6 +111,8 @@ pub struct Skipped {
     pub target: String,
     /// The test's name.
     pub case: String,
+    /// The case's name as the spec writes it, the same for all targets.
+    pub case_template: String,
     /// Why not.
     pub reason: String,
     /// What would change it, ready to paste where it is a row.
@@ -255,6 +257,7 @@ impl<'m> Planner<'m, '_> {
                 reason: "written on request".to_owned(),
                 unlock: Some(format!("--only {name}")),
                 case: name,
+                case_template: template_of(case),
                 on_request: true,
             });
         }
@@ -303,13 +306,20 @@ impl<'m> Planner<'m, '_> {
             name = format!("test_{}_{rest}", crate::template::snake(&subject.class.name));
         }
         let target = subject.title();
+        let fixture = match style {
+            FileStyle::Classes => &self.model.class_style.fixture,
+            FileStyle::Functions => &self.model.function_style.fixture,
+        };
+        let mut skip_context = context.clone();
+        skip_context.insert("fixture".into(), fixture.as_str().into());
         for skip in &case.skips {
-            if self.holds(Some(&skip.when), context) {
-                let reason = self.text(&skip.reason, context);
-                let unlock = skip.unlock.as_ref().map(|it| self.text(it, context));
+            if self.holds(Some(&skip.when), &skip_context) {
+                let reason = self.text(&skip.reason, &skip_context);
+                let unlock = skip.unlock.as_ref().map(|it| self.text(it, &skip_context));
                 self.plan.skipped.push(Skipped {
                     target,
                     case: name,
+                    case_template: template_of(case),
                     reason,
                     unlock,
                     on_request: false,
@@ -337,6 +347,7 @@ impl<'m> Planner<'m, '_> {
                 self.plan.skipped.push(Skipped {
                     target,
                     case: name,
+                    case_template: template_of(case),
                     reason: missing.reason(),
                     unlock: Some(missing.unlock(self.model)),
                     on_request: false,
@@ -402,6 +413,10 @@ impl<'m> Planner<'m, '_> {
             String::new()
         })
     }
+}
+
+fn template_of(case: &Case) -> String {
+    case.name.text.value.value.clone()
 }
 
 /// The names that the expressions and templates of a suite may use.

@@ -55,6 +55,8 @@ pub struct Test {
     pub name: String,
     /// The case's name.
     pub case: String,
+    /// The case's name as the spec writes it, the same for all targets.
+    pub case_template: String,
     /// The coverage items it serves.
     pub covers: Vec<String>,
     /// `def` and body, at indentation 0.
@@ -194,8 +196,9 @@ impl Writer<'_, '_> {
         match format(&text, &options) {
             Ok(text) => {
                 let covers = plan.case.covers.clone();
-                let case = plan.title.clone();
-                Some(Test { name: plan.name.clone(), case, covers, text, imports })
+                let (name, case) = (plan.name.clone(), plan.title.clone());
+                let case_template = plan.case.name.text.value.value.clone();
+                Some(Test { name, case, case_template, covers, text, imports })
             }
             Err(error) => {
                 self.not_python(plan.case, &error.message);
@@ -221,7 +224,8 @@ impl Writer<'_, '_> {
         names.insert("given".into(), plan.setup.join("\n").into());
         names.extend(plan.givens.clone());
         match plan.case.body.render(&names, &model.parts) {
-            Ok(body) => Some(body),
+            // Where nothing is set up, the blank line behind it has nothing to set off.
+            Ok(body) => Some(body.trim_start_matches('\n').to_owned()),
             Err(error) => {
                 let span = plan.case.body.place(&error.range);
                 let message = format!("{} (for `{}`)", error.message, self.subject.title());
@@ -254,6 +258,7 @@ impl Writer<'_, '_> {
         self.skipped.push(Skipped {
             target: self.subject.title(),
             case: plan.name.clone(),
+            case_template: case.name.text.value.value.clone(),
             reason,
             unlock: Some(unlock),
             on_request: false,

@@ -173,7 +173,10 @@ impl StepCompiler<'_, '_> {
                 check_symbol(self.compiler, self.model, name, &text(name));
                 Step::Symbol(text(name))
             }
-            spec::Step::Module => Step::Module,
+            spec::Step::Module(name) => Step::Module(match name {
+                Some(name) => Some(self.compiler.condition(Some(name), &shape())?),
+                None => None,
+            }),
             spec::Step::Fact(name) => {
                 let earlier = reachable(self.model, self.target);
                 if !earlier.contains(&text(name)) {

@@ -11,7 +11,7 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
     let mut kept: IndexMap<Key, Entry> = IndexMap::new();
     let mut front = 0;
     for entry in spec.entries {
-        let key = entry.key();
+        let key = key(&entry, &kept);
         match (&entry.item, entry.mode) {
             (Item::Remove { .. }, _) if kept.shift_remove(&key).is_none() => {
                 missing(problems, &kept, "nothing-to-remove", &key, &entry);
@@ -53,6 +53,18 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
         }
     }
     kept.into_values().collect()
+}
+
+/// What the entry is about; what is removed may be named without its target.
+fn key(entry: &Entry, kept: &IndexMap<Key, Entry>) -> Key {
+    let key = entry.key();
+    if !matches!(entry.item, Item::Remove { .. }) || kept.contains_key(&key) {
+        return key;
+    }
+    let is_it = |(kind, name): &&Key| {
+        *kind == key.0 && name.split_once('.').is_some_and(|(_, own)| own == key.1)
+    };
+    kept.keys().find(is_it).cloned().unwrap_or(key)
 }
 
 /// Where the head of an extension differs from the entry's own, and what stands there.

@@ -129,7 +129,10 @@ fn case(
         names.insert(text(&given.name).into(), values::given_shape(model, given));
     }
     let body_shape = Shape::Map(names);
-    let skips = case.skips.iter().filter_map(|it| skip(compiler, model, it, &shape)).collect();
+    let mut skip_names = roots.clone();
+    skip_names.insert("fixture".into(), Shape::Str);
+    let skip_shape = Shape::Map(skip_names);
+    let skips = case.skips.iter().filter_map(|it| skip(compiler, model, it, &skip_shape)).collect();
     let decorators =
         case.decorators.iter().filter_map(|it| decorate(compiler, model, it, &shape)).collect();
     let when = compiler.condition(case.when.as_ref(), &shape);

@@ -1,0 +1,7 @@
+from sentry.services.hybrid_cloud import RpcModel
+
+
+class RpcApiKey(RpcModel):
+    id: int = -1
+    organization_id: int = -1
+    label: str = ""

@@ -1,0 +1,2 @@
+from .model import *  # noqa
+from .service import *  # noqa
