@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::checkout::{Checkout, Loaded};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::plan::{FilePlan, Host, Location, Rank, Skipped};
+use crate::plan::{FilePlan, Host, Location, Skipped};
 use crate::python::{self, ByteRange, FormatOptions, Indentation};
 use crate::render::{FileFragments, Fragment, Rendered, Test};
 use crate::settings::Settings;
@@ -121,15 +121,8 @@ fn packages(checkout: &Checkout<'_>, path: &Utf8Path) -> Vec<Utf8PathBuf> {
 }
 
 fn package(path: Utf8PathBuf) -> Draft {
-    let reason = "the folder is new, and the one around it is a package".to_owned();
     Draft {
-        location: Location {
-            path: path.clone(),
-            rank: Rank::New,
-            reason,
-            ambiguous: false,
-            runners_up: Vec::new(),
-        },
+        location: Location::package(path.clone()),
         path,
         action: Action::Create,
         before: None,

@@ -225,6 +225,8 @@ pub struct Suite {
     pub category: String,
     /// The target's name.
     pub target: String,
+    /// Its tests are methods, in a file of functions too.
+    pub methods: bool,
     /// The class's name.
     pub class: Compiled<Template>,
     /// Existing classes it may join.
@@ -248,6 +250,8 @@ pub struct Attribute {
     pub name: String,
     /// Its value, an expression.
     pub value: Compiled<Template>,
+    /// The bases bring it: it is required, not written.
+    pub inherited: bool,
     /// When the class has it.
     pub when: Option<Compiled<Expression>>,
 }

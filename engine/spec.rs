@@ -333,6 +333,8 @@ pub struct Suite {
     pub category: Str,
     /// The kind of target.
     pub target: Str,
+    /// Its tests are methods, in a file of functions too.
+    pub methods: bool,
     /// The class's name, a template.
     pub class: Option<Str>,
     /// Names of existing classes that it may join, templates.
@@ -356,6 +358,8 @@ pub struct Attribute {
     pub name: Str,
     /// Its value, a template of an expression.
     pub value: Str,
+    /// The bases bring it: it is required, not written.
+    pub inherited: bool,
     /// When the class has it.
     pub when: Option<Str>,
 }

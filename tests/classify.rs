@@ -17,8 +17,7 @@ fn meaning(classification: &Classification) -> &str {
 #[test]
 fn every_request_means_what_is_said_beside_it() {
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
-    let extra = Utf8PathBuf::from("tests/classify/categories.kdl");
-    let specs: Vec<Utf8PathBuf> = pack::names().map(Into::into).chain([extra]).collect();
+    let specs: Vec<Utf8PathBuf> = pack::names().map(Into::into).collect();
     let spec = load::load(&sources, &mut problems, &specs).unwrap();
     let model = resolve::resolve(&sources, &mut problems, spec).unwrap();
     let requests = std::fs::read_to_string("tests/classify/requests.txt").unwrap();

@@ -189,6 +189,9 @@ fn file_summary(out: &mut impl Write, verbose: bool, file: &crate::report::File)
         Action::Insert => ("insert   ", GOOD),
         _ => ("identical", DIM),
     };
+    if file.tests.is_empty() {
+        return writeln!(out, "{style}{word}{style:#} {} {DIM}({}){DIM:#}", file.path, file.reason);
+    }
     let same = if same > 0 { format!(", {same} there already") } else { String::new() };
     writeln!(
         out,

@@ -11,6 +11,7 @@ const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "attribute", "
 pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     let (category, target) =
         (reader.required_property("category"), reader.required_property("for"));
+    let methods = reader.flag("methods");
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
     let mut attributes = Vec::new();
@@ -30,6 +31,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     Some(Item::Suite(Box::new(Suite {
         category,
         target,
+        methods,
         class,
         joins,
         bases,
@@ -46,9 +48,10 @@ fn decorate(reader: &Reader<'_>) -> Option<Decorate> {
 }
 
 fn attribute(reader: &Reader<'_>) -> Option<Attribute> {
-    let when = reader.property("when");
+    let (when, inherited) = (reader.property("when"), reader.flag("inherited"));
     let name = reader.required_argument("the attribute's name");
-    Some(Attribute { value: reader.required_argument("its value, a template")?, name: name?, when })
+    let value = reader.required_argument("its value, a template")?;
+    Some(Attribute { value, name: name?, inherited, when })
 }
 
 fn case(reader: &Reader<'_>) -> Option<Case> {

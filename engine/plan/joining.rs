@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use crate::checkout::{Checkout, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
-use crate::model::Suite;
+use crate::model::{Attribute, Suite};
 use crate::python::{Class, Function};
 use crate::span::Span;
 use crate::value::Map;
@@ -59,9 +59,9 @@ pub(super) fn host(
     let fitting = candidates().find(|name| {
         class(name).is_some_and(|class| {
             let place = existing.class_place(class);
-            // A class under the suite's own name was written for it.
-            let is_alike = own == **name || wanted.fits(planner.checkout, &place, class);
-            is_alike && wanted.has_attributes(planner.checkout, &place)
+            // A class under the suite's own name was written for it, whatever its bases are.
+            let fits = own == **name || wanted.fits(planner.checkout, &place);
+            fits && wanted.is_decorated(class) && wanted.has_attributes(planner.checkout, &place)
         })
     });
     if let Some(name) = fitting {
@@ -80,8 +80,8 @@ struct Wanted<'m> {
     suite: &'m Suite,
     bases: Vec<String>,
     decorators: Vec<String>,
-    /// Names and values.
-    attributes: Vec<(String, String)>,
+    /// What a new class has written, and what an existing one must have.
+    attributes: Vec<(&'m Attribute, String)>,
 }
 
 impl<'m> Wanted<'m> {
@@ -92,26 +92,30 @@ impl<'m> Wanted<'m> {
         let mut attributes = Vec::new();
         for attribute in &suite.attributes {
             if planner.holds(attribute.when.as_ref(), context) {
-                attributes.push((attribute.name.clone(), planner.text(&attribute.value, context)));
+                attributes.push((attribute, planner.text(&attribute.value, context)));
             }
         }
         Self { suite, bases, decorators, attributes }
     }
 
     fn new_class(self, name: String) -> Host {
-        let attributes = self.attributes.iter().map(|(name, value)| format!("{name} = {value}"));
-        let attributes = attributes.collect();
+        let written = self.attributes.iter().filter(|(it, _)| !it.inherited);
+        let attributes = written.map(|(it, value)| format!("{} = {value}", it.name)).collect();
         Host::New { name, bases: self.bases, decorators: self.decorators, attributes }
     }
 
-    /// Whether an existing class takes the suite's tests: it has all of the suite's bases and, of
-    /// the exclusive decorators, just those of the suite.
-    fn fits(&self, checkout: &Checkout<'_>, place: &Place, class: &Class) -> bool {
+    /// Whether an existing class derives from all of the suite's bases.
+    fn fits(&self, checkout: &Checkout<'_>, place: &Place) -> bool {
+        let derives = |base: &String| checkout.derives(place, &|_, name| name == base);
+        self.bases.iter().all(derives)
+    }
+
+    /// Whether it has, of the exclusive decorators, just those of the suite.
+    fn is_decorated(&self, class: &Class) -> bool {
         let exclusive = |name: &str| self.suite.exclusive.iter().any(|it| it == name);
         let wanted = self.decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it));
         let found = class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it));
-        let derives = |base: &String| checkout.derives(place, &|_, name| name == base);
-        wanted.eq(found) && self.bases.iter().all(derives)
+        wanted.eq(found)
     }
 
     /// Whether the class has the suite's attributes, its own or its ancestors'.
@@ -121,9 +125,10 @@ impl<'m> Wanted<'m> {
         }
         let ancestors = checkout.ancestors(place).into_iter().filter_map(|it| it.place);
         let line: Vec<Place> = std::iter::once(place.clone()).chain(ancestors).collect();
-        self.attributes.iter().all(|(name, value)| {
-            let found = line.iter().find_map(|place| assigned(place, name));
-            found.is_some_and(|it| plain(&it) == plain(value))
+        self.attributes.iter().all(|(attribute, value)| {
+            let found = line.iter().find_map(|place| assigned(place, &attribute.name));
+            // What the bases bring may lie outside the checkout.
+            found.map_or(attribute.inherited, |it| plain(&it) == plain(value))
         })
     }
 }

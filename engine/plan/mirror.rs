@@ -26,6 +26,14 @@ pub struct Location {
     pub runners_up: Vec<Candidate>,
 }
 
+impl Location {
+    /// The file that makes a package of its new folder.
+    pub(crate) fn package(path: Utf8PathBuf) -> Self {
+        let reason = "the folder is new, and the one around it is a package".to_owned();
+        Self { path, rank: Rank::New, reason, ambiguous: false, runners_up: Vec::new() }
+    }
+}
+
 /// How a test file was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]

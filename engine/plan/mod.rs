@@ -68,6 +68,13 @@ pub enum FileStyle {
     Functions,
 }
 
+impl Suite {
+    /// How the suite's tests look in a file of `style`.
+    pub(crate) fn style_in(&self, style: FileStyle) -> FileStyle {
+        if self.methods { FileStyle::Classes } else { style }
+    }
+}
+
 /// The tests of one target in one class.
 pub struct SuitePlan<'m> {
     /// The spec of the tests.
@@ -208,7 +215,8 @@ impl<'m> Planner<'m, '_> {
             return;
         }
         let names = joining::class_names(self, suite, &context);
-        let Some((style, existing)) = self.file(location) else { return };
+        let Some((file_style, existing)) = self.file(location) else { return };
+        let style = suite.style_in(file_style);
         let planned: Vec<CasePlan<'m>> = cases
             .into_iter()
             .filter_map(|it| self.case(suite, it, subject, &context, style))
@@ -228,7 +236,7 @@ impl<'m> Planner<'m, '_> {
         let file = file.or_insert_with(|| FilePlan {
             location: location.clone(),
             existing,
-            style,
+            style: file_style,
             suites: Vec::new(),
         });
         file.suites.push(SuitePlan { suite, subject: index, host, annotated, cases: planned });

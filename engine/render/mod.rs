@@ -130,8 +130,9 @@ struct Writer<'a, 'p> {
 
 impl Writer<'_, '_> {
     fn suite(&mut self, file: &FilePlan<'_>, suite: &SuitePlan<'_>) -> Option<Fragment> {
+        let style = suite.suite.style_in(file.style);
         let tests: Vec<Test> =
-            suite.cases.iter().filter_map(|case| self.test(suite, case, file.style)).collect();
+            suite.cases.iter().filter_map(|case| self.test(suite, case, style)).collect();
         let (header, imports) = self.header(suite)?;
         (!tests.is_empty()).then(|| Fragment {
             target: self.subject.title(),

@@ -18,7 +18,7 @@ pub(super) fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape
 /// that it is for, and the `parts` of its name.
 pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap<Arc<str>, Shape> {
     let policies = map(model.policies.keys().map(|name| (name.as_str(), Shape::Str)));
-    let known = ["annotation", "default", "pattern"];
+    let known = ["annotation", "default", "pattern", "before"];
     let known = known.into_iter().map(|name| (name, Shape::optional(Shape::Str)));
     let parameter = map([("name", Shape::Str)].into_iter().chain(known));
     let mut shape: IndexMap<Arc<str>, Shape> =

@@ -73,6 +73,7 @@ fn suite(
         name,
         category,
         target,
+        methods: suite.methods,
         class,
         joins,
         bases,
@@ -91,7 +92,7 @@ fn attribute(
 ) -> Option<Attribute> {
     let when = compiler.condition(it.when.as_ref(), shape);
     let value = compiler.checked_template(&it.value, shape, &model.parts)?;
-    Some(Attribute { name: text(&it.name), value, when })
+    Some(Attribute { name: text(&it.name), value, inherited: it.inherited, when })
 }
 
 fn decorate(

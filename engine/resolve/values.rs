@@ -167,7 +167,7 @@ pub(super) fn given_shape(model: &Model, given: &spec::Given) -> Shape {
     if given.parameters.is_none() {
         return Shape::Str;
     }
-    let names = ["name", "value"].into_iter().chain(model.forms());
+    let names = ["name", "before", "value"].into_iter().chain(model.forms());
     Shape::list(shapes::map(names.map(|name| (name, Shape::Str))))
 }
 

@@ -176,6 +176,7 @@ pub(super) fn parameters(function: &Function, scope: &Scope) -> Vec<Parameter> {
         name: it.name.clone(),
         annotation: it.annotation.clone(),
         default: it.default.clone(),
+        before: None,
         pattern: None,
         required: it.default.is_none(),
         scope: Some(scope.clone()),

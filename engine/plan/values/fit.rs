@@ -25,6 +25,8 @@ pub(in crate::plan) struct Parameter {
     pub(super) default: Option<String>,
     /// The regular expression that its text must match.
     pub(super) pattern: Option<String>,
+    /// What stands before it, in a path.
+    pub(super) before: Option<String>,
     pub(super) required: bool,
     /// Where its annotation is written.
     pub(super) scope: Option<Scope>,
@@ -40,9 +42,9 @@ impl Parameter {
         }
         let default = text("default");
         let required = value.get("required").map_or(default.is_none(), Value::holds);
-        let (annotation, pattern) = (text("annotation"), text("pattern"));
-        let scope = Some(scope.clone());
-        Some(Self { name: text("name")?, annotation, default, pattern, required, scope })
+        let (annotation, pattern, before) = (text("annotation"), text("pattern"), text("before"));
+        let (name, scope) = (text("name")?, Some(scope.clone()));
+        Some(Self { name, annotation, default, pattern, before, required, scope })
     }
 
     /// What templates see of it.
@@ -53,6 +55,7 @@ impl Parameter {
             ("annotation", text(&self.annotation)),
             ("default", text(&self.default)),
             ("pattern", text(&self.pattern)),
+            ("before", text(&self.before)),
         ])
     }
 }

@@ -191,17 +191,18 @@ impl Making<'_, '_, '_> {
             if parameter.required || also.contains(&parameter.name) {
                 self.lacking.clear();
                 let value = self.parameter(&parameter, &owner, arguments.none)?;
-                made.push(self.argument(&parameter.name, &value));
+                made.push(self.argument(&parameter, &value));
             }
         }
         Ok(Value::list(made))
     }
 
     /// What templates see of an argument.
-    fn argument(&self, name: &str, value: &Expression) -> Value {
+    fn argument(&self, parameter: &Parameter, value: &Expression) -> Value {
         let forms = self.planner.model.forms();
         let mut map = Map::from_iter([
-            ("name".into(), name.into()),
+            ("name".into(), parameter.name.as_str().into()),
+            ("before".into(), parameter.before.as_deref().map_or(Value::None, Value::from)),
             ("value".into(), value.text.as_str().into()),
         ]);
         map.extend(forms.map(|form| (form.into(), value.form(form).into())));

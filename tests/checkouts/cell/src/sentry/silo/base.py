@@ -5,3 +5,8 @@ class SiloMode(Enum):
     MONOLITH = "MONOLITH"
     CONTROL = "CONTROL"
     CELL = "CELL"
+
+
+class SiloLimit:
+    class AvailabilityError(Exception):
+        pass

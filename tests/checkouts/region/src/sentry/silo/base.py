@@ -5,3 +5,8 @@ class SiloMode(Enum):
     MONOLITH = "MONOLITH"
     CONTROL = "CONTROL"
     REGION = "REGION"
+
+
+class SiloLimit:
+    class AvailabilityError(Exception):
+        pass
