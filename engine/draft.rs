@@ -231,7 +231,7 @@ fn fragment_pieces(
             Host::Existing(name) | Host::New { name, .. } => Some(name.clone()),
         };
         tests.push(DraftedTest {
-            target: fragment.target.clone(),
+            target: test.target.clone(),
             category: fragment.category.clone(),
             class,
             name: test.name.clone(),

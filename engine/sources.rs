@@ -93,11 +93,19 @@ impl Sources {
     /// What the file system says; a file that is too large or not UTF-8 is `InvalidData`.
     pub fn read(&self, tree: &Tree, path: &Utf8Path) -> io::Result<SourceId> {
         let known = self.by_path.read().unwrap_or_else(PoisonError::into_inner).get(path).copied();
-        if let Some(id) = known {
+        // Examples may have files of the same name, each with a text of its own.
+        let is_it = |id: &SourceId| match tree {
+            Tree::Disk(_) => true,
+            Tree::Memory(files) => files.get(path).is_some_and(|it| *it == self.get(*id).text),
+        };
+        if let Some(id) = known.filter(is_it) {
             return Ok(id);
         }
         let id = self.add(path, tree.read(path)?);
         let mut by_path = self.by_path.write().unwrap_or_else(PoisonError::into_inner);
+        if let Tree::Memory(_) = tree {
+            by_path.insert(path.to_owned(), id);
+        }
         Ok(*by_path.entry(path.to_owned()).or_insert(id))
     }
 }

@@ -34,8 +34,6 @@ pub struct FileFragments<'p> {
 /// Tests for one class.
 #[derive(Clone)]
 pub struct Fragment {
-    /// The target's name.
-    pub target: String,
     /// The category's name.
     pub category: String,
     /// The class they go into.
@@ -51,6 +49,8 @@ pub struct Fragment {
 /// One test's text.
 #[derive(Clone)]
 pub struct Test {
+    /// The target's name.
+    pub target: String,
     /// The function's name.
     pub name: String,
     /// The case's name.
@@ -135,7 +135,6 @@ impl Writer<'_, '_> {
             suite.cases.iter().filter_map(|case| self.test(suite, case, style)).collect();
         let (header, imports) = self.header(suite)?;
         (!tests.is_empty()).then(|| Fragment {
-            target: self.subject.title(),
             category: suite.suite.category.clone(),
             host: suite.host.clone(),
             header,
@@ -199,7 +198,8 @@ impl Writer<'_, '_> {
                 let covers = plan.case.covers.clone();
                 let (name, case) = (plan.name.clone(), plan.title.clone());
                 let case_template = plan.case.name.text.value.value.clone();
-                Some(Test { name, case, case_template, covers, text, imports })
+                let target = self.subject.title();
+                Some(Test { target, name, case, case_template, covers, text, imports })
             }
             Err(error) => {
                 self.not_python(plan.case, &error.message);
