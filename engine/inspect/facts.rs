@@ -234,17 +234,7 @@ impl Walk<'_, '_> {
                 state.lets.insert(name.clone(), value);
                 vec![state]
             }
-            Step::Each(name, list) => match self.evaluate(list, Some(&state)) {
-                Value::List(items) => {
-                    let bind = |item: &Value| {
-                        let mut next = state.clone();
-                        next.lets.insert(name.clone(), item.clone());
-                        next
-                    };
-                    items.iter().map(bind).collect()
-                }
-                _ => Vec::new(),
-            },
+            Step::Each(name, list) => self.each(name, list, &state),
             Step::Not(steps) => {
                 let mut ends = Vec::new();
                 self.steps(steps, state.clone(), false, &mut ends);
@@ -252,6 +242,17 @@ impl Walk<'_, '_> {
             }
             Step::Either(ways) => self.either(ways, &state),
         }
+    }
+
+    /// The state once for each item of the list.
+    fn each(&mut self, name: &Arc<str>, list: &Compiled<Expression>, state: &State) -> Vec<State> {
+        let Value::List(items) = self.evaluate(list, Some(state)) else { return Vec::new() };
+        let bind = |item: &Value| {
+            let mut next = state.clone();
+            next.lets.insert(name.clone(), item.clone());
+            next
+        };
+        items.iter().map(bind).collect()
     }
 
     /// The matches of any of the patterns at `place`.
