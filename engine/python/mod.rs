@@ -15,7 +15,7 @@ mod scopes;
 mod stdlib;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::{ParseError, Parsed};
@@ -42,10 +42,13 @@ pub type ByteRange = Range<usize>;
 pub struct Module {
     /// The text as read, line endings and byte order mark included.
     pub text: Arc<str>,
-    /// Imports, classes and functions, taken in one traversal.
-    pub outline: Outline,
-    parsed: Parsed<ModModule>,
+    /// Imports, classes and functions, taken in one traversal when they are first asked for.
+    pub outline: LazyOutline,
+    parsed: Arc<Parsed<ModModule>>,
 }
+
+/// An outline to be: not every module is asked for its own.
+pub type LazyOutline = LazyLock<Outline, Box<dyn FnOnce() -> Outline + Send>>;
 
 /// Why a text is not Python.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +74,10 @@ impl Module {
     /// # Errors
     /// The first [`SyntaxError`]; also for a text that nests too deeply to be walked.
     pub fn parse(text: Arc<str>) -> Result<Self, SyntaxError> {
-        let parsed = parsed(&text)?;
-        Ok(Self { outline: outline::of(&text, &parsed), text, parsed })
+        let parsed = Arc::new(parsed(&text)?);
+        let (source, tree) = (text.clone(), parsed.clone());
+        let outline = LazyLock::new(Box::new(move || outline::of(&source, &tree)) as Box<_>);
+        Ok(Self { text, outline, parsed })
     }
 
     pub(crate) fn syntax(&self) -> &ModModule {
