@@ -31,7 +31,7 @@ pub struct Inventory {
 /// Checks spec files: they load and resolve, and every example renders.
 ///
 /// # Errors
-/// As for [`run`], for all examples.
+/// As for [`super::run`], for all examples.
 pub fn check_spec(
     specs: &[Utf8PathBuf],
     sources: &Sources,
@@ -82,7 +82,7 @@ fn examples(
 /// own examples.
 ///
 /// # Errors
-/// As for [`run`], for all examples.
+/// As for [`super::run`], for all examples.
 pub fn trials(
     specs: &[Utf8PathBuf],
     sources: &Sources,

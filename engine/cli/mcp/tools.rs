@@ -246,11 +246,11 @@ fn shortened(diff: &str) -> (String, usize) {
 
 fn classify(
     ground: &Ground,
-    input: Classify,
+    Classify { text: request }: Classify,
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Option<String> {
-    let mut answer = pipeline::classify(&ground.request(), &input.text, sources, problems).ok()?;
+    let mut answer = pipeline::classify(&ground.request(), &request, sources, problems).ok()?;
     answer.candidates.truncate(ITEMS);
     answer.targets.truncate(ITEMS);
     Some(text(&answer))
@@ -280,5 +280,19 @@ fn check(
             return Some(answer);
         }
         most /= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_diff_loses_its_end_and_says_how_much() {
+        let line = format!("+{}\n", "x".repeat(99));
+        let (kept, left) = shortened(&line.repeat(LONGEST / 100));
+        assert_eq!((kept.lines().count() + left, left > 0), (LONGEST / 100, true));
+        assert!(kept.len() <= LONGEST / 2 + 100);
+        assert_eq!(shortened(&line), (line.clone(), 0));
     }
 }
