@@ -69,8 +69,27 @@ pub(crate) fn locate(
             })
         })
         .collect();
-    let locations = locate_classes(model, checkout, &classes, problems);
+    let mut locations = locate_classes(model, checkout, &classes, problems);
+    keep_together(&classes, &mut locations);
     of_class.into_iter().map(|it| locations[it].clone()).collect()
+}
+
+/// Puts a class whose tests nothing was found of beside another of its module whose tests were
+/// found: a new file at the mirror's place would draw them all to it in the next run.
+fn keep_together(classes: &[&Subject], locations: &mut [Location]) {
+    let mut found: IndexMap<&Utf8Path, Location> = IndexMap::new();
+    for (class, location) in classes.iter().zip(locations.iter()) {
+        if location.rank == Rank::Search {
+            found.entry(&class.class.module.path).or_insert_with(|| location.clone());
+        }
+    }
+    for (class, location) in classes.iter().zip(locations) {
+        let path = &class.class.module.path;
+        if let (Rank::New, Some(beside)) = (location.rank, found.get(path.as_path())) {
+            let reason = format!("the tests of another class of {path} are there");
+            *location = Location { reason, ..beside.clone() };
+        }
+    }
 }
 
 fn locate_classes(
