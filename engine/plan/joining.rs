@@ -7,11 +7,11 @@ use camino::Utf8Path;
 use crate::checkout::{Checkout, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attribute, Suite};
-use crate::python::{Class, Function};
+use crate::python::{Class, Function, Outline};
 use crate::span::Span;
 use crate::value::Map;
 
-use super::{Location, Planner};
+use super::{FileStyle, Location, Planner, SuitePlan};
 
 /// Where in a file tests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,16 @@ pub enum Host {
     },
 }
 
+impl Host {
+    /// The name of the class.
+    fn class(&self) -> Option<&str> {
+        match self {
+            Self::Module => None,
+            Self::Existing(name) | Self::New { name, .. } => Some(name),
+        }
+    }
+}
+
 /// The names of classes that the suite's tests may stand in, the suite's own first.
 pub(super) fn class_names(
     planner: &mut Planner<'_, '_>,
@@ -43,36 +53,78 @@ pub(super) fn class_names(
     templates.map(|it| planner.text(it, context)).collect()
 }
 
+/// What a class is chosen by, beside the suite: where, and for which tests.
+pub(super) struct Sought<'a> {
+    /// The test file.
+    pub(super) path: &'a Utf8Path,
+    /// The file as it is.
+    pub(super) existing: Option<&'a Arc<Loaded>>,
+    /// What classes may be called, the suite's own name first.
+    pub(super) names: &'a [String],
+    /// The names of the tests.
+    pub(super) tests: Vec<&'a str>,
+}
+
 /// Chooses the class for the suite's tests.
 pub(super) fn host(
     planner: &mut Planner<'_, '_>,
     suite: &Suite,
     context: &Map,
-    existing: Option<&Arc<Loaded>>,
-    names: &[String],
+    sought: &Sought<'_>,
 ) -> Host {
     let wanted = Wanted::of(planner, suite, context);
-    let own = named_as_neighbours(names.first().map_or("", String::as_str), existing);
-    let Some(existing) = existing else { return wanted.new_class(own) };
-    let class = |name: &str| existing.module.outline.class(name);
-    let candidates = || std::iter::once(&own).chain(names);
-    let fitting = candidates().find(|name| {
-        class(name).is_some_and(|class| {
-            let place = existing.class_place(class);
-            // A class under the suite's own name was written for it, whatever its bases are.
-            let fits = own == **name || wanted.fits(planner.checkout, &place);
-            fits && wanted.is_decorated(class) && wanted.has_attributes(planner.checkout, &place)
-        })
+    let own = named_as_neighbours(sought.names.first().map_or("", String::as_str), sought.existing);
+    let numbered = |from: usize| (from..).map(|it| format!("{own}{it}"));
+    let class = |name: &str| sought.existing?.module.outline.class(name);
+    let planned = Planned::of(planner, sought.path);
+    let mut candidates: Vec<String> = std::iter::once(&own).chain(sought.names).cloned().collect();
+    // A class that an earlier run made because the suite's own name was taken.
+    candidates.extend(numbered(2).take_while(|it| class(it).is_some()));
+    let fitting = candidates.iter().find(|name| {
+        let (Some(existing), Some(class)) = (sought.existing, class(name)) else { return false };
+        let place = existing.class_place(class);
+        let is_own = name.strip_prefix(own.as_str()).is_some_and(is_number);
+        wanted.has_attributes(planner.checkout, &place)
+            && wanted.is_fit(planner.checkout, &place, is_own, &sought.tests)
+            && !planned.repeats(name, &sought.tests)
     });
     if let Some(name) = fitting {
         return Host::Existing(name.clone());
     }
-    let free = candidates().find(|name| class(name).is_none()).cloned();
-    // Of one number more than there are classes, one is free.
-    let numbers = 2..existing.module.outline.classes.len() + 3;
-    let numbered = || numbers.map(|it| format!("{own}{it}")).find(|name| class(name).is_none());
-    let name = free.or_else(numbered).unwrap_or_else(|| own.clone());
-    wanted.new_class(name)
+    let free = candidates.into_iter().chain(numbered(2)).find_map(|name| {
+        let host = wanted.new_class(name.clone());
+        (class(&name).is_none() && planned.lets(&name, &host, &sought.tests)).then_some(host)
+    });
+    // Of the numbers without end, one is free.
+    free.unwrap_or_else(|| wanted.new_class(own))
+}
+
+/// What follows the suite's own name: nothing, or a number.
+fn is_number(rest: &str) -> bool {
+    rest.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// The classes that this run puts tests into, with the names of these.
+struct Planned<'p>(Vec<(&'p Host, Vec<&'p str>)>);
+
+impl<'p> Planned<'p> {
+    fn of(planner: &'p Planner<'_, '_>, path: &Utf8Path) -> Self {
+        let suites = planner.plan.files.get(path).into_iter().flat_map(|it| &it.suites);
+        let tests = |it: &'p SuitePlan<'_>| it.cases.iter().map(|it| it.name.as_str()).collect();
+        Self(suites.map(|it| (&it.host, tests(it))).collect())
+    }
+
+    /// Whether a class of that name gets a test of one of these names: another target's.
+    fn repeats(&self, name: &str, tests: &[&str]) -> bool {
+        let of_name = self.0.iter().filter(|(host, _)| host.class() == Some(name));
+        of_name.flat_map(|(_, it)| it).any(|it| tests.contains(it))
+    }
+
+    /// Whether the tests may go into the new class `host`, beside what goes there already.
+    fn lets(&self, name: &str, host: &Host, tests: &[&str]) -> bool {
+        let mut of_name = self.0.iter().filter(|(host, _)| host.class() == Some(name));
+        of_name.all(|(it, _)| *it == host) && !self.repeats(name, tests)
+    }
 }
 
 /// What a suite wants of its class.
@@ -98,16 +150,23 @@ impl<'m> Wanted<'m> {
         Self { suite, bases, decorators, attributes }
     }
 
-    fn new_class(self, name: String) -> Host {
+    fn new_class(&self, name: String) -> Host {
         let written = self.attributes.iter().filter(|(it, _)| !it.inherited);
         let attributes = written.map(|(it, value)| format!("{} = {value}", it.name)).collect();
-        Host::New { name, bases: self.bases, decorators: self.decorators, attributes }
+        let (bases, decorators) = (self.bases.clone(), self.decorators.clone());
+        Host::New { name, bases, decorators, attributes }
     }
 
-    /// Whether an existing class derives from all of the suite's bases.
-    fn fits(&self, checkout: &Checkout<'_>, place: &Place) -> bool {
+    /// Whether the tests may stand in an existing class. One under the suite's own name was written
+    /// for it, whatever its bases are; one that has all of its tests also whatever decorates it.
+    fn is_fit(&self, checkout: &Checkout<'_>, place: &Place, is_own: bool, tests: &[&str]) -> bool {
+        let Some(class) = place.class() else { return false };
+        if is_own {
+            let has = |test: &&str| class.methods.iter().any(|it| it.name == *test);
+            return self.is_decorated(class) || tests.iter().all(has);
+        }
         let derives = |base: &String| checkout.derives(place, &|_, name| name == base);
-        self.bases.iter().all(derives)
+        self.bases.iter().all(derives) && self.is_decorated(class)
     }
 
     /// Whether it has, of the exclusive decorators, just those of the suite.
@@ -147,6 +206,21 @@ fn plain(expression: &str) -> String {
 /// The name of a decorator without its arguments.
 fn bare(decorator: &str) -> &str {
     decorator.split('(').next().unwrap_or(decorator)
+}
+
+/// How tests look in a file: like the first that is there, after which all others are added.
+pub(super) fn style(outline: &Outline) -> FileStyle {
+    let is_test = |it: &&Function| it.name.starts_with("test");
+    let holds_tests =
+        |it: &&Class| it.name.contains("Test") || it.methods.iter().any(|it| is_test(&it));
+    let function = outline.functions.iter().find(is_test).map(|it| it.range.start);
+    let class = outline.classes.iter().find(holds_tests).map(|it| it.range.start);
+    match (function, class) {
+        (Some(function), class) if class.is_none_or(|class| function < class) => {
+            FileStyle::Functions
+        }
+        _ => FileStyle::Classes,
+    }
 }
 
 /// `OrderTest` in a file of `TestThing` classes is `TestOrder`.

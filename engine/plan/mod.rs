@@ -229,7 +229,12 @@ impl<'m> Planner<'m, '_> {
         let context = with_flags(&context, asked);
         let host = match style {
             FileStyle::Functions => Host::Module,
-            FileStyle::Classes => joining::host(self, suite, &context, existing.as_ref(), &names),
+            FileStyle::Classes => {
+                let tests = planned.iter().map(|it| it.name.as_str()).collect();
+                let (path, existing) = (location.path.as_path(), existing.as_ref());
+                let sought = joining::Sought { path, existing, names: &names, tests };
+                joining::host(self, suite, &context, &sought)
+            }
         };
         let annotated = joining::annotated(self, location, existing.as_ref(), &host);
         let file = self.plan.files.entry(location.path.clone());
@@ -282,13 +287,7 @@ impl<'m> Planner<'m, '_> {
         }
         match self.checkout.load(&location.path) {
             Ok(loaded) => {
-                let outline = &loaded.module.outline;
-                let functions = outline.functions.iter().any(|it| it.name.starts_with("test"));
-                let style = if functions && outline.classes.is_empty() {
-                    FileStyle::Functions
-                } else {
-                    FileStyle::Classes
-                };
+                let style = joining::style(&loaded.module.outline);
                 Some((style, Some(loaded)))
             }
             Err(unusable) => {

@@ -1,0 +1,20 @@
+from sentry.testutils.cases import APITestCase
+from sentry.testutils.silo import all_silo_test
+
+
+@all_silo_test
+class OrganizationApiKeysTest(APITestCase):
+    endpoint = "sentry-api-0-organization-api-keys"
+
+    def test_get_by_owner_succeeds(self):
+        self.login_as(self.user)
+
+        self.get_success_response(self.organization.slug)
+
+    def test_request_without_login_is_refused(self):
+        self.get_error_response(self.organization.slug, status_code=401)
+
+    def test_request_by_non_member_is_forbidden(self):
+        self.login_as(self.create_user())
+
+        self.get_error_response(self.organization.slug, status_code=403)
