@@ -13,6 +13,7 @@ use crate::inspect::Subject;
 use crate::model::{Audit, Model};
 use crate::needles::{Hits, NeedleId, Needles};
 use crate::plan::{context, each, fill, test_files, texts};
+use crate::sources::Tree;
 
 /// What tests cover, and what they do not.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -93,6 +94,22 @@ pub fn audit(
     });
     let items: Vec<Item> = items.collect();
     Report { version: 1, groups: groups(&items), items }
+}
+
+/// Which of `files` cover the subject, or a part of it.
+pub(crate) fn covering(
+    model: &Model,
+    subject: &Subject,
+    tree: &Tree,
+    files: &[Utf8PathBuf],
+    problems: &mut Diagnostics,
+) -> BTreeSet<usize> {
+    let mut needles = Needles::default();
+    let audits = model.audits.iter().filter(|it| it.on == subject.target);
+    let asked: Vec<Asked> =
+        audits.flat_map(|it| self::asked(model, it, subject, &mut needles, problems)).collect();
+    let hits = needles.search(tree, files);
+    asked.iter().flat_map(|it| &it.ways).flat_map(|way| together(way, &hits)).collect()
 }
 
 /// What must be covered of a subject.

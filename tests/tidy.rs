@@ -115,10 +115,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("explain", &["builtin", "diagnostic", "kdl", "model", "span"]),
     ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
-    ("audit", &["checkout", "diagnostic", "inspect", "model", "needles", "plan"]),
+    ("audit", &["checkout", "diagnostic", "inspect", "model", "needles", "plan", "sources"]),
     (
         "describe",
         &[
+            "audit",
             "checkout",
             "diagnostic",
             "draft",

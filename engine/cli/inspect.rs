@@ -1,10 +1,11 @@
 //! `hcgen inspect`: what is known of targets goes to stdout.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::describe::{Description, Target, plain};
+use crate::describe::{Description, Target, TestFile, plain};
 use crate::draft::Action;
 use crate::pipeline;
 
@@ -39,7 +40,12 @@ fn text(description: &Description, verbose: bool) -> io::Result<()> {
         if index > 0 {
             writeln!(out)?;
         }
-        target(&mut out, it, verbose)?;
+        // What is said of a class need not be said of each of its methods.
+        let before = index.checked_sub(1).and_then(|it| description.targets.get(it));
+        let same_file = before.is_some_and(|before| {
+            it.name.contains('.') && before.path == it.path && before.tests.path == it.tests.path
+        });
+        target(&mut out, it, same_file, verbose)?;
     }
     out.flush()?;
     for path in &description.barren {
@@ -49,23 +55,18 @@ fn text(description: &Description, verbose: bool) -> io::Result<()> {
     Ok(())
 }
 
-fn target(out: &mut impl Write, it: &Target, verbose: bool) -> io::Result<()> {
+fn target(out: &mut impl Write, it: &Target, same_file: bool, verbose: bool) -> io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}  {DIM}{} {}:{}{DIM:#}", it.name, it.kind, it.path, it.line)?;
-    let width = it.shown.iter().map(|it| it.title.chars().count()).max().unwrap_or(0).max(10);
+    let shown = || it.shown.iter().filter(|it| verbose || it.value.holds());
+    let width = shown().map(|it| it.title.chars().count()).max().unwrap_or(0).max(10);
     let categories = it.categories.join(", ");
     writeln!(out, "  {:width$}  {categories}", "tests for")?;
-    for shown in &it.shown {
+    for shown in shown() {
         let how = shown.how.as_ref().map(|it| format!("  {DIM}{it}{DIM:#}")).unwrap_or_default();
         writeln!(out, "  {:width$}  {}{how}", shown.title, plain(&shown.value))?;
     }
-    writeln!(out, "  {:width$}  {}  {DIM}{}{DIM:#}", "test file", it.tests.path, it.tests.reason)?;
-    if it.tests.ambiguous {
-        let second = it.tests.runners_up.first().map(|it| it.path.as_str()).unwrap_or_default();
-        writeln!(out, "  {:width$}  {WARN}nearly as good:{WARN:#} {second}", "")?;
-    }
-    for other in it.tests.runners_up.iter().take(if verbose { usize::MAX } else { 2 }) {
-        let why = format!("({}: {})", other.score, other.reason);
-        writeln!(out, "  {:width$}  {DIM}not {} {why}{DIM:#}", "", other.path)?;
+    if !same_file {
+        test_file(out, &it.tests, width, verbose)?;
     }
     tested(out, it, verbose)?;
     if !it.methods.is_empty() {
@@ -74,10 +75,14 @@ fn target(out: &mut impl Write, it: &Target, verbose: bool) -> io::Result<()> {
     for method in &it.methods {
         writeln!(out, "    {}", method.signature)?;
     }
-    if !it.values.is_empty() {
+    let mut lines: Vec<&str> =
+        it.values.iter().flat_map(|it| &it.lines).flat_map(|it| it.lines()).collect();
+    let mut seen = BTreeSet::new();
+    lines.retain(|it| seen.insert(*it));
+    if !lines.is_empty() {
         writeln!(out, "  values")?;
     }
-    for line in it.values.iter().flat_map(|it| &it.lines).flat_map(|it| it.lines()) {
+    for line in lines {
         writeln!(out, "    {line}")?;
     }
     cases(out, it)?;
@@ -87,6 +92,20 @@ fn target(out: &mut impl Write, it: &Target, verbose: bool) -> io::Result<()> {
         for (name, value) in facts.as_object().into_iter().flatten() {
             writeln!(out, "    {name} = {value}")?;
         }
+    }
+    Ok(())
+}
+
+/// The file, why that one, and the runners-up.
+fn test_file(out: &mut impl Write, it: &TestFile, width: usize, verbose: bool) -> io::Result<()> {
+    writeln!(out, "  {:width$}  {}  {DIM}{}{DIM:#}", "test file", it.path, it.reason)?;
+    if it.ambiguous {
+        let second = it.runners_up.first().map(|it| it.path.as_str()).unwrap_or_default();
+        writeln!(out, "  {:width$}  {WARN}nearly as good:{WARN:#} {second}", "")?;
+    }
+    for other in it.runners_up.iter().take(if verbose { usize::MAX } else { 2 }) {
+        let why = format!("({}: {})", other.score, other.reason);
+        writeln!(out, "  {:width$}  {DIM}not {} {why}{DIM:#}", "", other.path)?;
     }
     Ok(())
 }

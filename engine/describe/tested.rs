@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::audit;
 use crate::checkout::Checkout;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::Subject;
@@ -67,13 +68,17 @@ fn about(
     pieces: &[&str],
     problems: &mut Diagnostics,
 ) -> BTreeSet<usize> {
+    let files: Vec<Utf8PathBuf> = (0..pieces.len()).map(|it| it.to_string().into()).collect();
+    let tree =
+        Tree::Memory(files.iter().cloned().zip(pieces.iter().map(|it| (*it).into())).collect());
+    // What is said of its class is said of all its methods.
+    if subject.outer.is_some() && model.audits.iter().any(|it| it.on == subject.target) {
+        return audit::covering(model, subject, &tree, &files, problems);
+    }
     let mut needles = Needles::default();
     let mut texts = search_texts(model, subject, problems);
     texts.push(subject.class.name.clone());
     let ids: Vec<NeedleId> = texts.iter().filter_map(|it| needles.text(it)).collect();
-    let files: Vec<Utf8PathBuf> = (0..pieces.len()).map(|it| it.to_string().into()).collect();
-    let tree =
-        Tree::Memory(files.iter().cloned().zip(pieces.iter().map(|it| (*it).into())).collect());
     let hits = needles.search(&tree, &files);
     ids.iter().flat_map(|it| hits.of(*it)).map(|(file, _)| *file).collect()
 }

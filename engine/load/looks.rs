@@ -23,7 +23,7 @@ fn evidence(reader: &Reader<'_>) -> Option<Evidence> {
     let kind = match reader.name() {
         "says" => EvidenceKind::Says(says(reader)?),
         "imports" => EvidenceKind::Imports(reader.arguments()),
-        "stem" => EvidenceKind::Stem,
+        "stem" => EvidenceKind::Stem(reader.arguments()),
         "path" => EvidenceKind::Path,
         _ => EvidenceKind::Under(
             std::iter::once(reader.required_argument("a path")?)

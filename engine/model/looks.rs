@@ -36,8 +36,8 @@ pub enum EvidenceKind {
     Says(Says),
     /// The file imports one of these names from the target's module or a package of it.
     Imports(Vec<Compiled<Template>>),
-    /// Its name is that of the mirror, but for underscores.
-    Stem,
+    /// Its name is one of these, or else that of the mirror, but for underscores.
+    Stem(Vec<Compiled<Template>>),
     /// As much of it as the words of its path are those of the mirror.
     Path,
     /// Its path is like one of these globs.

@@ -77,19 +77,27 @@ pub(crate) fn locate(
 /// Puts a class whose tests nothing was found of beside another of its module whose tests were
 /// found: a new file at the mirror's place would draw them all to it in the next run.
 fn keep_together(classes: &[&Subject], locations: &mut [Location]) {
-    let mut found: IndexMap<&Utf8Path, Location> = IndexMap::new();
+    let mut found: IndexMap<&Utf8Path, Vec<Location>> = IndexMap::new();
     for (class, location) in classes.iter().zip(locations.iter()) {
         if location.rank == Rank::Search {
-            found.entry(&class.class.module.path).or_insert_with(|| location.clone());
+            found.entry(&class.class.module.path).or_default().push(location.clone());
         }
     }
     for (class, location) in classes.iter().zip(locations) {
         let path = &class.class.module.path;
-        if let (Rank::New, Some(beside)) = (location.rank, found.get(path.as_path())) {
+        let found = found.get(path.as_path()).map(Vec::as_slice).unwrap_or_default();
+        if let (Rank::New, Some(beside)) = (location.rank, most_frequent(found)) {
             let reason = format!("the tests of another class of {path} are there");
             *location = Location { reason, ..beside.clone() };
         }
     }
+}
+
+/// The file in which most are; of several, the first.
+fn most_frequent(found: &[Location]) -> Option<&Location> {
+    let times = |it: &Location| found.iter().filter(|other| other.path == it.path).count();
+    // The last of the greatest is taken.
+    found.iter().rev().max_by_key(|it| times(it))
 }
 
 fn locate_classes(

@@ -101,10 +101,11 @@ fn search_context(model: &Model, subject: &Subject, search: &Search) -> Map {
     context
 }
 
-/// The needles of one target, by the search's evidence.
+/// The needles of one target, by the search's evidence, and what its file may be called.
 struct Asked<'m> {
     search: &'m Search,
     evidence: Vec<Vec<(String, NeedleId)>>,
+    stems: Vec<String>,
 }
 
 fn ask<'m>(
@@ -136,7 +137,13 @@ fn ask<'m>(
         }
         _ => Vec::new(),
     });
-    Asked { search, evidence: evidence.collect() }
+    let evidence = evidence.collect();
+    let stems = search.evidence.iter().flat_map(|it| match &it.kind {
+        EvidenceKind::Stem(names) => names.as_slice(),
+        _ => &[],
+    });
+    let stems = stems.map(|it| squashed(&fill(model, it, &context, problems))).collect();
+    Asked { search, evidence, stems }
 }
 
 /// A module and the packages around it, which may pass on what it defines.
@@ -236,7 +243,7 @@ impl Tests<'_> {
         }
         // A file that says nothing of the target is none of its, whatever its name is.
         scores.retain(|_, (score, _)| *score > 0.0);
-        self.score_paths(asked.search, mirror, &mut scores);
+        self.score_paths(asked, mirror, &mut scores);
         let candidate = |(file, (score, reasons)): (usize, (f64, Vec<String>))| Candidate {
             path: self.files[file].clone(),
             score: (score * 10.0).round() / 10.0,
@@ -260,15 +267,21 @@ impl Tests<'_> {
         told
     }
 
-    fn score_paths(&self, search: &Search, mirror: &Utf8Path, scores: &mut Scores) {
-        let (stem, mirror_words) = (squashed(mirror), words(mirror));
+    fn score_paths(&self, asked: &Asked<'_>, mirror: &Utf8Path, scores: &mut Scores) {
+        let stem = |path: &Utf8Path| squashed(path.file_stem().unwrap_or_default());
+        let (mirror_stem, mirror_words) = (stem(mirror), words(mirror));
         for (file, (score, reasons)) in scores {
             let path = &self.files[*file];
-            for evidence in &search.evidence {
+            let stem = stem(path);
+            for evidence in &asked.search.evidence {
                 match &evidence.kind {
-                    EvidenceKind::Stem if squashed(path) == stem => {
+                    EvidenceKind::Stem(_) if stem == mirror_stem => {
                         *score += evidence.weight;
                         reasons.push("has the mirror's name".to_owned());
+                    }
+                    EvidenceKind::Stem(_) if asked.stems.contains(&stem) => {
+                        *score += evidence.weight;
+                        reasons.push("is called after it".to_owned());
                     }
                     EvidenceKind::Path => {
                         *score += evidence.weight * likeness(&self.words[*file], &mirror_words);
@@ -285,9 +298,9 @@ impl Tests<'_> {
     }
 }
 
-/// The file's name without underscores, in lower case.
-fn squashed(path: &Utf8Path) -> String {
-    path.file_stem().unwrap_or_default().replace('_', "").to_lowercase()
+/// A file's name without underscores, in lower case.
+fn squashed(stem: &str) -> String {
+    stem.replace('_', "").to_lowercase()
 }
 
 /// The words of a path, each in the singular.

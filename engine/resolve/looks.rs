@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::model::{Audit, Each, Evidence, EvidenceKind, Model, Says, Search, Show};
+use crate::model::{Audit, Compiled, Each, Evidence, EvidenceKind, Model, Says, Search, Show};
 use crate::spec::{self, Entry, Item, Str};
-use crate::template::Shape;
+use crate::template::{Shape, Template};
 
 use super::compile::Compiler;
 use super::{shapes, text};
@@ -62,16 +62,27 @@ fn evidence(
             EvidenceKind::Says(says(compiler, model, it, number(evidence.weight), roots))
         }
         spec::EvidenceKind::Imports(names) => {
-            let shape = Shape::Map(roots.clone());
-            let names =
-                names.iter().filter_map(|it| compiler.checked_template(it, &shape, &model.parts));
-            EvidenceKind::Imports(names.collect())
+            EvidenceKind::Imports(templates(compiler, model, names, roots))
         }
-        spec::EvidenceKind::Stem => EvidenceKind::Stem,
+        spec::EvidenceKind::Stem(names) => {
+            EvidenceKind::Stem(templates(compiler, model, names, roots))
+        }
         spec::EvidenceKind::Path => EvidenceKind::Path,
         spec::EvidenceKind::Under(globs) => EvidenceKind::Under(globs.iter().map(text).collect()),
     };
     Evidence { weight: number(evidence.weight), kind }
+}
+
+fn templates(
+    compiler: &mut Compiler<'_>,
+    model: &Model,
+    templates: &[Str],
+    roots: &IndexMap<Arc<str>, Shape>,
+) -> Vec<Compiled<Template>> {
+    let shape = Shape::Map(roots.clone());
+    let compiled =
+        templates.iter().filter_map(|it| compiler.checked_template(it, &shape, &model.parts));
+    compiled.collect()
 }
 
 /// Texts, with what each binds.
