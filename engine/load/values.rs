@@ -46,8 +46,9 @@ pub(super) fn given(reader: &Reader<'_>) -> Option<Given> {
         (reader.property("of"), reader.property("value"), reader.property("named"));
     let (parameters, also) = (reader.property("parameters"), reader.property("also"));
     let (owner, none) = (reader.property("owner"), reader.flag("none"));
+    let (apart, optional) = (reader.property("apart"), reader.flag("optional"));
     let name = reader.required_argument("a name")?;
-    Some(Given { name, of, value, named, parameters, also, owner, none })
+    Some(Given { name, of, value, named, parameters, also, owner, none, apart, optional })
 }
 
 /// A `factories`.
@@ -74,8 +75,15 @@ pub(super) fn maker(reader: &Reader<'_>) -> Option<Item> {
 /// A `structure`.
 pub(super) fn structure(reader: &Reader<'_>) -> Option<Item> {
     let (made_of, is) = (reader.required_property("made-of"), facts::predicate(reader));
-    let forms = forms(reader);
-    Some(Item::Structure(Structure { made_of: made_of?, is, forms }))
+    let (mut forms, mut blank) = (Vec::new(), Vec::new());
+    for child in reader.children(&["form", "blank"]) {
+        match child.name() {
+            "form" => forms.extend(pair(&child, "a template")),
+            _ => blank.extend(child.arguments()),
+        }
+        child.finish();
+    }
+    Some(Item::Structure(Structure { made_of: made_of?, is, blank, forms }))
 }
 
 fn forms(reader: &Reader<'_>) -> Vec<(Str, Str)> {

@@ -62,6 +62,8 @@ pub struct Given {
     pub name: String,
     /// How it is found among the values.
     pub source: GivenSource,
+    /// A test does without it where nothing makes it.
+    pub optional: bool,
 }
 
 /// How a given is found among the values.
@@ -89,6 +91,8 @@ pub struct Arguments {
     pub owner: Option<Compiled<Expression>>,
     /// `None` is good enough where an annotation allows it.
     pub none: bool,
+    /// Those whose arguments get a variable, by name.
+    pub apart: Option<Compiled<Expression>>,
 }
 
 /// The methods of the checkout that make instances.
@@ -137,6 +141,8 @@ pub struct Structure {
     pub made_of: Substance,
     /// What such a class is like.
     pub is: Predicate,
+    /// Defaults that say nothing: such fields get a value where one can be made.
+    pub blank: Vec<String>,
     /// Other ways to write it; `it` is the expression.
     pub forms: IndexMap<String, Compiled<Template>>,
 }

@@ -14,7 +14,7 @@ use crate::model::{Case, Model};
 use crate::plan::{
     CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context, with_flags,
 };
-use crate::python::{FormatOptions, Indentation, format, reindent};
+use crate::python::{FormatOptions, Indentation, Mention, format, mentions, reindent};
 use crate::settings::Settings;
 use crate::splice::NeededImport;
 
@@ -226,7 +226,7 @@ impl Writer<'_, '_> {
         names.extend(plan.givens.clone());
         match plan.case.body.render(&names, &model.parts) {
             // Where nothing is set up, the blank line behind it has nothing to set off.
-            Ok(body) => Some(body.trim_start_matches('\n').to_owned()),
+            Ok(body) => Some(only_used(body.trim_start_matches('\n'), &plan.variables)),
             Err(error) => {
                 let span = plan.case.body.place(&error.range);
                 let message = format!("{} (for `{}`)", error.message, self.subject.title());
@@ -301,4 +301,37 @@ impl Writer<'_, '_> {
 /// Whether `name` is a variable that the set-up lines of a test make.
 fn makes(plan: &CasePlan<'_>, name: &str) -> bool {
     plan.variables.iter().any(|it| it == name)
+}
+
+/// `body` with what makes a variable of the set-up that nothing reads on its own: it is there for
+/// what it leaves behind.
+fn only_used(body: &str, variables: &[String]) -> String {
+    // What is no Python is said later, with its place.
+    let Ok(mentions) = mentions(body) else { return body.to_owned() };
+    let is = |mention: &Mention, name: &str| mention.name.split('.').next() == Some(name);
+    let unread = |name: &str| mentions.iter().filter(|it| is(it, name)).count() == 1;
+    let line = |line: &str| match line.split_once(" = ") {
+        Some((name, made))
+            if variables.iter().any(|it| it == name.trim()) && unread(name.trim()) =>
+        {
+            format!("{}{made}", &name[..name.len() - name.trim_start().len()])
+        }
+        _ => line.to_owned(),
+    };
+    body.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_used;
+
+    #[test]
+    fn what_nothing_reads_gets_no_name() {
+        let body = "user = make()\nteam = make(user)\nwith mode():\n    key = make()\nuse(teams, team=\"team\")";
+        let made = only_used(body, &["user".into(), "team".into(), "key".into()]);
+        assert_eq!(
+            made,
+            "user = make()\nmake(user)\nwith mode():\n    make()\nuse(teams, team=\"team\")"
+        );
+    }
 }

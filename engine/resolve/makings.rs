@@ -95,7 +95,8 @@ fn structure(
         [("member", Substance::Member), ("keys", Substance::Keys), ("fields", Substance::Fields)];
     let made_of = one_of(compiler, &it.made_of, &kinds)?;
     let is = facts::predicate(compiler, model, &it.is);
-    Some(Structure { made_of, is, forms: forms(compiler, model, &it.forms) })
+    let blank = it.blank.iter().map(text).collect();
+    Some(Structure { made_of, is, blank, forms: forms(compiler, model, &it.forms) })
 }
 
 fn forms(

@@ -27,6 +27,7 @@ pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap
         (Arc::from("policy"), policies),
         (Arc::from("parameter"), parameter),
         (Arc::from("owner"), Shape::Any),
+        (Arc::from("beside"), Shape::list(Shape::Str)),
     ]);
     shape.extend(parts.iter().map(|part| (part.as_str().into(), Shape::optional(Shape::Str))));
     shape

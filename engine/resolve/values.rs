@@ -146,6 +146,7 @@ pub(super) fn given(
             also: compiler.condition(given.also.as_ref(), shape),
             owner: compiler.condition(given.owner.as_ref(), shape),
             none: given.none,
+            apart: compiler.condition(given.apart.as_ref(), shape),
         })),
         _ => {
             let message =
@@ -159,13 +160,15 @@ pub(super) fn given(
             return None;
         }
     };
-    Some(Given { name, source })
+    Some(Given { name, source, optional: given.optional })
 }
 
 /// What a template sees of a given: an expression, or the arguments.
 pub(super) fn given_shape(model: &Model, given: &spec::Given) -> Shape {
-    if given.parameters.is_none() {
-        return Shape::Str;
+    match &given.parameters {
+        None if given.optional => return Shape::optional(Shape::Str),
+        None => return Shape::Str,
+        Some(_) => {}
     }
     let names = ["name", "before", "value"].into_iter().chain(model.forms());
     Shape::list(shapes::map(names.map(|name| (name, Shape::Str))))

@@ -48,6 +48,10 @@ pub struct Given {
     pub owner: Option<Str>,
     /// `None` is good enough where an annotation allows it.
     pub none: bool,
+    /// Names of parameters whose arguments get a variable, an expression.
+    pub apart: Option<Str>,
+    /// A test does without it where nothing makes it.
+    pub optional: bool,
 }
 
 /// The methods of the checkout that make instances.
@@ -87,6 +91,8 @@ pub struct Structure {
     pub made_of: Str,
     /// What such a class is like.
     pub is: Predicate,
+    /// Defaults that say nothing.
+    pub blank: Vec<Str>,
     /// Other ways to write it, by name.
     pub forms: Vec<(Str, Str)>,
 }

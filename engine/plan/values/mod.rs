@@ -97,11 +97,19 @@ pub(super) fn givens(
     let made = Made { flags: no_flags(planner.model), ..Made::default() };
     let place = &subject.place;
     let scope = Scope { module: place.module.clone(), at: place.range.start };
-    let mut making =
-        Making { planner, style, base, scope, made, open: Vec::new(), lacking: Vec::new() };
+    let mut making = Making {
+        planner,
+        style,
+        base,
+        scope,
+        made,
+        open: Vec::new(),
+        lacking: Vec::new(),
+        beside: Vec::new(),
+    };
     let mut names = Map::default();
     for given in &case.givens {
-        let value = making.given(given, context)?;
+        let value = making.given_or_none(given, context)?;
         names.insert(given.name.as_str().into(), value);
     }
     let Made { setup, flags, brought } = making.made;
@@ -153,9 +161,19 @@ struct Making<'p, 'm, 'r> {
     open: Vec<String>,
     /// Parameters for which nothing was found, the innermost first.
     lacking: Vec<Parameter>,
+    /// The parameters of the call that arguments are being made for.
+    beside: Vec<String>,
 }
 
 impl Making<'_, '_, '_> {
+    /// A given, or none where the test can do without.
+    fn given_or_none(&mut self, given: &Given, context: &Map) -> Result<Value, Missing> {
+        if given.optional {
+            return Ok(self.attempt(|it| it.given(given, context).ok()).unwrap_or_default());
+        }
+        self.given(given, context)
+    }
+
     fn given(&mut self, given: &Given, context: &Map) -> Result<Value, Missing> {
         match &given.source {
             GivenSource::Value(name) => self.value(name).map(|it| it.text.into()),
@@ -181,20 +199,40 @@ impl Making<'_, '_, '_> {
         let parameters = self.planner.value(&arguments.parameters, context);
         let also = arguments.also.as_ref().map(|it| self.planner.value(it, context));
         let also = also.as_ref().map(texts).unwrap_or_default();
+        let apart = arguments.apart.as_ref().map(|it| self.planner.value(it, context));
+        let apart = apart.as_ref().map(texts).unwrap_or_default();
         let owner = arguments.owner.as_ref().map(|it| self.planner.value(it, context));
         let owner = owner.unwrap_or_default();
         let Value::List(parameters) = parameters else { return Ok(Value::list([])) };
         let mut made = Vec::new();
         let parameters: Vec<Parameter> =
             parameters.iter().filter_map(|it| Parameter::of(it, &self.scope)).collect();
+        self.beside = parameters.iter().map(|it| it.name.clone()).collect();
         for parameter in parameters {
             if parameter.required || also.contains(&parameter.name) {
                 self.lacking.clear();
-                let value = self.parameter(&parameter, &owner, arguments.none)?;
+                let mut value = self.parameter(&parameter, &owner, arguments.none)?;
+                if apart.contains(&parameter.name) {
+                    value = self.apart(&parameter.name, value);
+                }
                 made.push(self.argument(&parameter, &value));
             }
         }
         Ok(Value::list(made))
+    }
+
+    /// A value that is more than a name or a literal, under a name of its own.
+    fn apart(&mut self, name: &str, value: Expression) -> Expression {
+        let text = value.text.clone();
+        if !text.ends_with([')', '}']) {
+            return value;
+        }
+        // Where a variable is called so, the class of what is made says which one this is.
+        let class = text.split('(').next().unwrap_or_default();
+        let taken = self.made.setup.variables().iter().any(|it| it == name);
+        let name = if taken { structure::variable(class) } else { name.to_owned() };
+        let variable = self.made.setup.add(&text, &name, text.clone(), None);
+        value.map(|it| it.replace(&text, &variable))
     }
 
     /// What templates see of an argument.
@@ -224,6 +262,8 @@ impl Making<'_, '_, '_> {
             let Some(mut parts) = fit::fits(fits, parameter, &owners) else { continue };
             parts.insert("parameter".into(), parameter.value());
             parts.insert("owner".into(), owner.clone());
+            let beside = self.beside.iter().map(|it| it.as_str().into());
+            parts.insert("beside".into(), Value::list(beside));
             let context: Map = self.base.clone().into_iter().chain(parts).collect();
             if self.planner.holds(fits.when.as_ref(), &context)
                 && let Some(made) = self.attempt(|making| making.row(name, row, &context).ok())
@@ -337,7 +377,7 @@ impl Making<'_, '_, '_> {
         mut context: Map,
     ) -> Result<Expression, Missing> {
         for given in &row.givens {
-            let value = self.given(given, &context)?;
+            let value = self.given_or_none(given, &context)?;
             context.insert(given.name.as_str().into(), value);
         }
         for need in &row.needs {

@@ -133,7 +133,7 @@ impl Making<'_, '_, '_> {
             }
             Substance::Keys => return self.keys(place),
             Substance::Fields => {
-                let made = self.fields(place)?;
+                let made = self.fields(place, &structure.blank)?;
                 let arguments = made.iter().map(|(field, it)| format!("{field}={}", it.text));
                 plain(&format!("{name}({})", arguments.collect::<Vec<_>>().join(", ")))
             }
@@ -149,13 +149,21 @@ impl Making<'_, '_, '_> {
         Expression { forms: forms.collect(), ..made }
     }
 
-    /// The fields of a class that need a value, with one each.
-    fn fields(&mut self, place: &Place) -> Option<IndexMap<String, Expression>> {
+    /// The fields of a class that need a value, with one each, and those whose default is `blank`,
+    /// if they can have another.
+    fn fields(&mut self, place: &Place, blank: &[String]) -> Option<IndexMap<String, Expression>> {
         let mut made = IndexMap::new();
         for (place, field) in self.attributes(place) {
-            if field.value.is_none() {
-                let value = self.attribute(&place, &field)?;
-                made.insert(field.name, value);
+            match field.value.as_ref().map(|it| place.module.module.slice(it)) {
+                None => {
+                    let value = self.attribute(&place, &field)?;
+                    made.insert(field.name, value);
+                }
+                Some(default) if blank.iter().any(|it| it == default) => {
+                    let value = self.attempt(|making| making.attribute(&place, &field));
+                    made.extend(value.map(|it| (field.name, it)));
+                }
+                Some(_) => {}
             }
         }
         Some(made)
