@@ -21,7 +21,7 @@ pub use compiled::Compiled;
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};
-pub use rule::{Condition, Find, Fix, Level, Relation, Rule, Safety, Sample, Surrounding};
+pub use rule::{Among, Condition, Find, Fix, Level, Relation, Rule, Safety, Sample, Surrounding};
 pub use settings::{CheckPath, CheckSettings};
 pub use skill::{Skill, SkillPage};
 pub use value::{

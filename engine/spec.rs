@@ -15,7 +15,7 @@ use crate::span::{SourceId, Span, Spanned};
 pub use ground::{Checkout, PolicyRead, Routes, Style, WrappedView};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search};
 pub use requirement::{Meets, Requirements};
-pub use rule::{Condition, Find, Fix, Rule, Sample};
+pub use rule::{Among, Condition, Find, Fix, Rule, Sample};
 pub use settings::{Check, CheckPath};
 pub use skill::{Skill, SkillPage};
 pub use symbol::{Renamed, Symbol, SymbolPlace};

@@ -89,6 +89,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "kdl",
             "model",
             "pattern",
+            "plan",
             "python",
             "render",
             "settings",

@@ -1,17 +1,19 @@
 //! Whether what a rule demands of a find holds. A condition leads from a place to others; the
 //! conditions in it must hold at one of them, and what is bound on the way stays bound.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::inspect::{self, Routes, SymbolNames};
 use crate::model::{Condition, MethodName, Model, Relation, Surrounding};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Match, Pattern, Side, body_statements};
-use crate::python::{ByteRange, Class, Function};
+use crate::plan;
+use crate::python::{ByteRange, Class, Function, Module};
 use crate::value::{Map, Value};
 
 /// A place, and what is known there.
@@ -24,6 +26,14 @@ pub(super) struct State {
     pub(super) named: IndexMap<Arc<str>, ByteRange>,
 }
 
+impl State {
+    /// Nothing is known but the place.
+    pub(super) fn at(place: Place) -> Self {
+        let (bindings, lets, named) = Default::default();
+        Self { place, bindings, lets, named }
+    }
+}
+
 /// Answers that hold for a whole checkout, kept.
 #[derive(Default)]
 pub(super) struct Memo {
@@ -33,10 +43,14 @@ pub(super) struct Memo {
     targets: Kept<(Arc<str>, String), Option<Value>>,
     /// By the predicate and the class.
     classes: Kept<(usize, String), bool>,
+    /// Where the tests of all source files belong.
+    mirrors: OnceLock<HashSet<Utf8PathBuf>>,
+    /// By module and name: whether the checkout has it.
+    pub(super) members: Kept<(String, String), bool>,
 }
 
 /// Answers by their questions.
-struct Kept<K, V>(RwLock<HashMap<K, V>>);
+pub(super) struct Kept<K, V>(RwLock<HashMap<K, V>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -45,7 +59,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Hash + Eq, V: Clone> Kept<K, V> {
-    fn get_or(&self, key: K, answer: impl FnOnce() -> V) -> V {
+    pub(super) fn get_or(&self, key: K, answer: impl FnOnce() -> V) -> V {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
             let answer = answer();
@@ -114,6 +128,15 @@ impl Judge<'_> {
                 let place = self.follow(name, state);
                 place.is_some_and(|place| self.at(place, then, state))
             }
+            Condition::Route(name, then) => {
+                let text = self.context(state).get(name.as_str()).map(ToString::to_string);
+                let views = text.map(|it| self.routes.called(&it)).unwrap_or_default();
+                views.into_iter().any(|place| self.at(place, then, state))
+            }
+            Condition::Mirror => {
+                let mirrors = || plan::mirrors(self.model, self.checkout);
+                self.memo.mirrors.get_or_init(mirrors).contains(&state.place.module.path)
+            }
             Condition::Symbol { name, then, needs } => {
                 let key = std::ptr::from_ref(condition) as usize;
                 self.symbol(key, name, then, needs, state)
@@ -164,8 +187,13 @@ impl Judge<'_> {
                 Relation::Inside => it.matches_ancestors(module, range, &known, &names),
                 Relation::Has => {
                     let inner = it.find(module, range, Depth::Any, &known, &names);
-                    inner.into_iter().filter(|it| it.range != *range).collect()
+                    let is_module = state.place.kind == Kind::Module;
+                    inner.into_iter().filter(|it| is_module || it.range != *range).collect()
                 }
+                Relation::Body => match body_of(module, range) {
+                    Some(body) => it.find(module, &body, Depth::Body, &known, &names),
+                    None => Vec::new(),
+                },
                 Relation::Precedes => sibling(it, module, range, Side::After, &known, &names),
                 Relation::Follows => sibling(it, module, range, Side::Before, &known, &names),
                 Relation::Matches | Relation::Only => {
@@ -303,9 +331,15 @@ impl Judge<'_> {
     }
 }
 
+/// From the first to the last statement of the body of the statement at `range`.
+fn body_of(module: &Module, range: &ByteRange) -> Option<ByteRange> {
+    let statements = body_statements(module, range);
+    Some(statements.first()?.start..statements.last()?.end)
+}
+
 fn sibling(
     pattern: &Pattern,
-    module: &crate::python::Module,
+    module: &Module,
     range: &ByteRange,
     side: Side,
     known: &Bindings,

@@ -1,14 +1,17 @@
 //! From a rule's fix to edits of the file, and the imports they rely on.
 
 use crate::checkout::Loaded;
-use crate::model::Fix as FixRule;
+use crate::draft::{house_rules, is_first_party};
+use crate::model::{Compiled, Fix as FixRule, SymbolPlace};
 use crate::pattern::Site;
+use crate::python::{ByteRange, ImportedName};
 use crate::render::{Fallback, Vocabulary};
 use crate::sources::Tree;
 use crate::splice::{self, Edit, NeededImport};
+use crate::template::Expression;
 
 use super::conditions::{State, given};
-use super::{Checker, Fix};
+use super::{Checker, Fix, imported};
 
 /// The first of `fixes` that can be applied to the find in `state`.
 pub(super) fn fix<'r>(
@@ -37,6 +40,14 @@ fn written(checker: &Checker<'_>, fix: &FixRule, state: &State) -> Option<Fix> {
         }
         imports.extend(import);
     }
+    if let Some(item) = imported::item_at(loaded, range).filter(|_| fix.text.is_empty()) {
+        imports.extend(match &fix.import {
+            Some(symbol) => Some(brought(checker, symbol, item, state)?),
+            None => None,
+        });
+        let edits = without_item(checker, loaded, range);
+        return Some(Fix { title: fix.title.clone(), safety: fix.safety, edits, imports });
+    }
     let bindings = given(state);
     let site = Site {
         module: &loaded.module,
@@ -52,6 +63,27 @@ fn written(checker: &Checker<'_>, fix: &FixRule, state: &State) -> Option<Fix> {
         Edit { range, text }
     };
     Some(Fix { title: fix.title.clone(), safety: fix.safety, edits: vec![edit], imports })
+}
+
+/// The import that takes the place of `item`, under the name that the file knows it by.
+fn brought(
+    checker: &Checker<'_>,
+    symbol: &Compiled<Expression>,
+    item: &ImportedName,
+    state: &State,
+) -> Option<NeededImport> {
+    let symbol = symbol.evaluate(&checker.judge().context(state)).ok()?;
+    let vocabulary = Vocabulary::new(&checker.model.symbols, checker.checkout, checker.fallback);
+    let SymbolPlace { module, name, .. } = vocabulary.locate(symbol.as_str()?)?.place;
+    let local = item.asname.as_ref().unwrap_or(&item.name);
+    let asname = (name.as_ref() != Some(local)).then(|| local.clone());
+    Some(NeededImport { module, name, asname })
+}
+
+fn without_item(checker: &Checker<'_>, loaded: &Loaded, range: &ByteRange) -> Vec<Edit> {
+    let is_first_party = |module: &str| is_first_party(checker.settings, checker.checkout, module);
+    let rules = house_rules(checker.settings, &is_first_party);
+    splice::without_names(&loaded.module, &|it| it.range == *range, &rules)
 }
 
 /// What the file calls a symbol, and the import it then needs; `None` where it cannot have it.

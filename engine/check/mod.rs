@@ -4,27 +4,28 @@ mod apply;
 mod conditions;
 mod examples;
 mod fix;
+mod imported;
 mod words;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::draft::{Action, Drafts};
 use crate::inspect::{Routes, SymbolNames};
-use crate::model::{Find, Level, Model, Rule, Safety};
-use crate::pattern::{Match, Set, header};
+use crate::model::{Among, Find, Level, Model, Rule, Safety};
+use crate::pattern::{Set, header};
 use crate::python::ByteRange;
 use crate::render::Fallback;
 use crate::settings::Settings;
 use crate::splice::{Edit, NeededImport};
 use crate::template::NoParts;
-use crate::value::{Map, Value};
+use crate::value::Value;
 
 use conditions::{Judge, Memo, State};
+use imported::Imports;
 use words::Words;
 
 pub use apply::{Fixed, apply, round};
@@ -86,6 +87,9 @@ pub struct Checker<'a> {
     rules: Vec<&'a Rule>,
     /// For each pattern, the rule and the find of it that it belongs to.
     owners: Vec<(usize, &'a Find)>,
+    /// The finds that need no pattern.
+    others: Vec<(usize, &'a Find)>,
+    imports: Imports<'a>,
     patterns: Set<'a>,
     words: Words,
     memo: Memo,
@@ -100,11 +104,12 @@ impl<'a> Checker<'a> {
         rules: impl IntoIterator<Item = &'a Rule>,
     ) -> Self {
         let rules: Vec<&Rule> = rules.into_iter().collect();
-        let (mut owners, mut patterns) = (Vec::new(), Vec::new());
+        let (mut owners, mut others, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             for find in &rule.finds {
                 patterns.extend(&find.patterns);
                 owners.extend(find.patterns.iter().map(|_| (index, find)));
+                others.extend((find.among != Among::Code).then_some((index, find)));
             }
         }
         let names = SymbolNames(&model.symbols);
@@ -118,6 +123,8 @@ impl<'a> Checker<'a> {
             policies: Value::map(policies.map(|(name, it)| (name.as_str(), it.as_str().into()))),
             rules,
             owners,
+            imports: Imports::of(&model.symbols),
+            others,
             words: Words::of(&patterns, &names),
             patterns: Set::new(patterns, &names),
             memo: Memo::default(),
@@ -126,7 +133,7 @@ impl<'a> Checker<'a> {
 
     /// Whether any rule may find something in a file of this text. To be asked before it is parsed.
     pub fn concerns(&self, text: &str) -> bool {
-        self.words.any_may_match(&self.words.present(text))
+        !self.others.is_empty() || self.words.any_may_match(&self.words.present(text))
     }
 
     fn judge(&self) -> Judge<'_> {
@@ -173,36 +180,40 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
         if seen.contains(&place) {
             continue;
         }
-        if let Some(finding) = judged(checker, checker.rules[rule], find, module, found) {
+        let state = State { bindings: found.bindings, ..State::at(code(module, found.range)) };
+        if let Some(finding) = judged(checker, checker.rules[rule], find, state) {
             seen.insert(place);
             findings.push(finding);
         }
+    }
+    for &(rule, find) in &checker.others {
+        let states = match find.among {
+            Among::Imports => checker.imports.states(checker, module),
+            Among::Files => vec![State::at(module.place())],
+            Among::Code => Vec::new(),
+        };
+        let judged = |state| judged(checker, checker.rules[rule], find, state);
+        findings.extend(states.into_iter().filter_map(judged));
     }
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings
 }
 
+fn code(module: &Arc<Loaded>, range: ByteRange) -> Place {
+    Place { module: module.clone(), name: String::new(), kind: Kind::Code, range }
+}
+
 /// The finding that a match is, if it counts.
-fn judged(
-    checker: &Checker<'_>,
-    rule: &Rule,
-    find: &Find,
-    module: &Arc<Loaded>,
-    found: Match,
-) -> Option<Finding> {
-    let place = Place {
-        module: module.clone(),
-        name: String::new(),
-        kind: Kind::Code,
-        range: found.range.clone(),
-    };
-    let (bindings, lets, named) = (found.bindings, Map::default(), IndexMap::new());
-    let mut state = State { place, bindings, lets, named };
+fn judged(checker: &Checker<'_>, rule: &Rule, find: &Find, mut state: State) -> Option<Finding> {
     let judge = checker.judge();
     if !judge.all(&find.conditions, &mut state) || !judge.all(&rule.conditions, &mut state) {
         return None;
     }
-    let range = header(&module.module, &found.range);
+    let module = &state.place.module;
+    let range = match find.among {
+        Among::Files => first_line(&module.module.text),
+        _ => header(&module.module, &state.place.range),
+    };
     let message = rule.message.as_ref();
     let message = message.and_then(|it| it.render(&judge.context(&state), &NoParts).ok());
     Some(Finding {
@@ -215,6 +226,10 @@ fn judged(
         help: rule.why.clone(),
         fix: fix::fix(checker, find.fixes.iter().chain(&rule.fixes), &state),
     })
+}
+
+fn first_line(text: &str) -> ByteRange {
+    0..text.lines().next().map_or(0, str::len)
 }
 
 /// Where a byte offset stands.

@@ -49,7 +49,7 @@ impl Symbol {
 
     /// Whether `name` of `module` is this symbol. The name decides, within the same top-level
     /// package: modules move more often than names change.
-    fn is_at(&self, own: &str, module: &str, name: &str) -> bool {
+    pub(crate) fn is_at(&self, own: &str, module: &str, name: &str) -> bool {
         let package = |module: &str| module.split('.').next().map(str::to_owned);
         self.is_called(own, name)
             && self.places.iter().any(|place| package(&place.module) == package(module))

@@ -2,13 +2,14 @@
 
 use crate::kdl::Reader;
 use crate::span::Spanned;
-use crate::spec::{Condition, Find, Fix, Item, Rule, Sample, Str};
+use crate::spec::{Among, Condition, Find, Fix, Item, Rule, Sample, Str};
 
 use super::facts::predicate;
 
 const CONDITIONS: &[&str] = &[
-    "inside", "has", "matches", "only", "precedes", "follows", "not", "any", "all", "where", "let",
-    "class", "function", "module", "is", "method", "follow", "symbol", "target", "path", "imports",
+    "inside", "has", "body", "matches", "only", "precedes", "follows", "not", "any", "all",
+    "where", "let", "class", "function", "module", "is", "method", "follow", "route", "mirror",
+    "symbol", "target", "path", "imports",
 ];
 
 /// A `rule`.
@@ -29,13 +30,26 @@ pub(super) fn rule(reader: &Reader<'_>) -> Option<Item> {
         bad: Vec::new(),
         good: Vec::new(),
     };
-    let own = ["why", "spares", "message", "find", "fix", "file", "bad", "good"];
+    let own = [
+        "why",
+        "spares",
+        "message",
+        "find",
+        "find-import",
+        "find-file",
+        "fix",
+        "file",
+        "bad",
+        "good",
+    ];
     for child in reader.children(&[&own, CONDITIONS].concat()) {
         match child.name() {
             "why" => rule.why = child.required_argument("the reason"),
             "spares" => rule.spares.extend(child.required_argument("what it leaves alone")),
             "message" => rule.message = child.required_argument("a template"),
-            "find" => rule.finds.push(find(&child)),
+            "find" => rule.finds.push(find(&child, Among::Code)),
+            "find-import" => rule.finds.push(find(&child, Among::Imports)),
+            "find-file" => rule.finds.push(find(&child, Among::Files)),
             "fix" => rule.fixes.extend(fix(&child)),
             "file" => {
                 let path = child.required_argument("the file's path");
@@ -58,13 +72,18 @@ fn samples(reader: &Reader<'_>) -> Vec<Sample> {
     first.into_iter().chain(rest).map(sample).collect()
 }
 
-fn find(reader: &Reader<'_>) -> Find {
+fn find(reader: &Reader<'_>, among: Among) -> Find {
     let (text, safety) = (reader.property("fix"), reader.property("safety"));
-    let first = reader.required_argument("a pattern");
-    let patterns = first.into_iter().chain(reader.arguments()).collect();
+    let patterns = match among {
+        Among::Code => several(reader, "a pattern").unwrap_or_default(),
+        Among::Imports | Among::Files => Vec::new(),
+    };
     let mut fixes: Vec<Fix> = text
         .into_iter()
-        .map(|text| Fix { text, of: None, safety: safety.clone(), title: None, conditions: vec![] })
+        .map(|text| {
+            let (safety, conditions) = (safety.clone(), Vec::new());
+            Fix { text, import: None, of: None, safety, title: None, conditions }
+        })
         .collect();
     let mut conditions = Vec::new();
     for child in reader.children(&[&["fix"], CONDITIONS].concat()) {
@@ -74,12 +93,13 @@ fn find(reader: &Reader<'_>) -> Find {
         }
         child.finish();
     }
-    Find { patterns, conditions, fixes }
+    Find { among, patterns, conditions, fixes }
 }
 
 fn fix(reader: &Reader<'_>) -> Option<Fix> {
     Some(Fix {
         of: reader.property("of"),
+        import: reader.property("import"),
         safety: reader.property("safety"),
         title: reader.property("title"),
         text: reader.required_argument("what is written instead")?,
@@ -98,7 +118,7 @@ fn conditions(reader: &Reader<'_>) -> Vec<Spanned<Condition>> {
 
 fn condition(reader: &Reader<'_>) -> Option<Spanned<Condition>> {
     let condition = match reader.name() {
-        name @ ("inside" | "has" | "matches" | "only" | "precedes" | "follows") => {
+        name @ ("inside" | "has" | "body" | "matches" | "only" | "precedes" | "follows") => {
             related(reader, name)?
         }
         "not" => Condition::Not(conditions(reader)),
@@ -122,6 +142,11 @@ fn condition(reader: &Reader<'_>) -> Option<Spanned<Condition>> {
             name: reader.required_argument("a bound name")?,
             then: conditions(reader),
         },
+        "route" => Condition::Route {
+            name: reader.required_argument("a bound name")?,
+            then: conditions(reader),
+        },
+        "mirror" => Condition::Mirror,
         "symbol" => Condition::Symbol {
             name: reader.required_argument("a symbol")?,
             then: conditions(reader),

@@ -77,7 +77,9 @@ pub struct Sample {
 /// What a rule looks for.
 #[derive(Debug)]
 pub struct Find {
-    /// Any of these.
+    /// What of a file is looked at.
+    pub among: Among,
+    /// Any of these; of code only.
     pub patterns: Vec<Pattern>,
     /// What must hold besides.
     pub conditions: Vec<Condition>,
@@ -85,11 +87,24 @@ pub struct Find {
     pub fixes: Vec<Fix>,
 }
 
+/// What of a file is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Whatever patterns match.
+    Code,
+    /// Each symbol of the spec that the file imports.
+    Imports,
+    /// The file itself.
+    Files,
+}
+
 /// How to mend a find.
 #[derive(Debug)]
 pub struct Fix {
     /// What is written.
     pub text: Replacement,
+    /// Gives the name of a symbol that is imported besides.
+    pub import: Option<Compiled<Expression>>,
     /// The place that is replaced; the find itself, if absent.
     pub of: Option<Arc<str>>,
     /// Whether it can be applied unseen.
@@ -141,6 +156,10 @@ pub enum Condition {
     },
     /// The name that is bound leads to a definition.
     Follow(String, Vec<Condition>),
+    /// The text that is bound names a route, which leads to a class.
+    Route(String, Vec<Condition>),
+    /// The file stands where the tests of some source file belong.
+    Mirror,
     /// The symbol has a definition.
     Symbol {
         /// The symbol's name.
@@ -180,6 +199,8 @@ pub enum Relation {
     Matches,
     /// Each statement of its body is this.
     Only,
+    /// One of the statements of its body is this.
+    Body,
     /// Among the statements after it.
     Precedes,
     /// Among the statements before it.

@@ -64,6 +64,11 @@ impl Replacement {
         compile(text).map(|it| Self { what: What::Code(Box::new(it)) })
     }
 
+    /// Whether it takes the match away.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.what, What::Nothing)
+    }
+
     /// What it writes that must have been bound.
     pub fn metavariables(&self) -> &[Metavariable] {
         match &self.what {

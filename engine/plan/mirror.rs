@@ -1,6 +1,8 @@
 //! Which test file is a source file's own: its mirror, or else the one that says most of the target,
 //! or else a new one at the mirror's place.
 
+use std::collections::HashSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
@@ -146,6 +148,12 @@ fn searched(mirror: Utf8PathBuf, source: &Utf8Path, found: search::Found) -> Loc
             Location { path: mirror, rank, reason, ambiguous: false, runners_up }
         }
     }
+}
+
+/// Where the tests of all source files of the checkout stand by the spec's rules.
+pub(crate) fn mirrors(model: &Model, checkout: &Checkout<'_>) -> HashSet<Utf8PathBuf> {
+    let files = model.layout.source_roots.iter().flat_map(|it| checkout.tree.python_files(it));
+    files.map(|it| mirror(model, &it)).collect()
 }
 
 /// The path at which the tests of `source` stand by the spec's rules.

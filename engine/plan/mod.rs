@@ -21,6 +21,7 @@ use crate::template::{Expression, Template};
 use crate::value::{Map, Value};
 
 pub use joining::Host;
+pub(crate) use mirror::mirrors;
 pub use mirror::{Location, Rank};
 pub use search::Candidate;
 pub(crate) use search::{each, evaluate, fill, search_texts, test_files, texts};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, Find, Fix, Level, Model, Rule, Safety, Sample};
+use crate::model::{Among, Condition, Find, Fix, Level, Model, Rule, Safety, Sample};
 use crate::pattern::{Pattern, Replacement};
 use crate::span::Spanned;
 use crate::spec::{self, Entry, Item, Str};
@@ -50,6 +50,9 @@ impl RuleCompiler<'_, '_> {
         let policies = self.model.policies.keys().map(|name| (name.as_str(), Shape::Str));
         let mut known = shapes::place();
         known.insert("policy".into(), shapes::map(policies));
+        if rule.finds.iter().any(|it| it.among == spec::Among::Imports) {
+            known.insert("imported".into(), shapes::imported());
+        }
         let finds: Vec<_> = rule.finds.iter().map(|it| self.patterns(it, &mut known)).collect();
         let mut places = Vec::new();
         let conditions = self.conditions(&rule.conditions, &mut known, &mut places);
@@ -57,7 +60,7 @@ impl RuleCompiler<'_, '_> {
             let (mut known, mut places) = (known.clone(), places.clone());
             let conditions = self.conditions(&find.conditions, &mut known, &mut places);
             let fixes = self.fixes(&find.fixes, &known, &places);
-            Find { patterns, conditions, fixes }
+            Find { among: among(find.among), patterns, conditions, fixes }
         });
         let finds = finds.collect();
         let fixes = self.fixes(&rule.fixes, &known, &places);
@@ -122,9 +125,12 @@ impl RuleCompiler<'_, '_> {
             }
         };
         self.check_names(&fix.text, &replacement, &known);
+        let import = fix.import.as_ref();
+        let import =
+            import.and_then(|it| self.compiler.condition(Some(it), &Shape::Map(known.clone())));
         let title = fix.title.as_ref().map_or_else(|| default_title(&fix.text), text);
         let of = fix.of.as_ref().map(|it| text(it).into());
-        Some(Fix { text: replacement, of, safety, title, conditions })
+        Some(Fix { text: replacement, import, of, safety, title, conditions })
     }
 
     /// What a fix writes must be bound, or be a symbol that can be imported.
@@ -173,6 +179,14 @@ impl RuleCompiler<'_, '_> {
         let message = format!("there is no {kind} `{other}`");
         let diagnostic = Diagnostic::error("unknown-name", place.span, message);
         self.compiler.problems.push(diagnostic.with_suggestion(other, known));
+    }
+}
+
+fn among(among: spec::Among) -> Among {
+    match among {
+        spec::Among::Code => Among::Code,
+        spec::Among::Imports => Among::Imports,
+        spec::Among::Files => Among::Files,
     }
 }
 

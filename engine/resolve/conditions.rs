@@ -76,6 +76,11 @@ impl ConditionCompiler<'_, '_> {
                 let bound = self.binding(name, &text(name), known);
                 Condition::Follow(bound, self.all(then, known))
             }
+            spec::Condition::Route { name, then } => {
+                let bound = self.binding(name, &text(name), known);
+                Condition::Route(bound, self.all(then, known))
+            }
+            spec::Condition::Mirror => Condition::Mirror,
             spec::Condition::Symbol { name, then } => {
                 self.symbol(name);
                 let needs = needs(then, known);
@@ -124,6 +129,7 @@ fn relation(node: &str) -> Relation {
         "has" => Relation::Has,
         "matches" => Relation::Matches,
         "only" => Relation::Only,
+        "body" => Relation::Body,
         "precedes" => Relation::Precedes,
         _ => Relation::Follows,
     }

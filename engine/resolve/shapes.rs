@@ -50,6 +50,22 @@ pub(super) fn route() -> Shape {
     ])
 }
 
+/// What is known of an import of a symbol.
+pub(super) fn imported() -> Shape {
+    map([
+        ("symbol", Shape::Str),
+        ("module", Shape::Str),
+        ("name", Shape::Str),
+        ("local", Shape::Str),
+        ("used", Shape::Bool),
+        ("again", Shape::Bool),
+        ("there", Shape::Bool),
+        ("noted", Shape::Bool),
+        ("home", Shape::optional(Shape::Str)),
+        ("called", Shape::optional(Shape::Str)),
+    ])
+}
+
 /// What is known of every place in the source.
 pub(super) fn place() -> IndexMap<Arc<str>, Shape> {
     let maybe = || Shape::optional(Shape::Str);

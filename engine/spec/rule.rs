@@ -49,7 +49,9 @@ pub struct Sample {
 /// What a rule looks for.
 #[derive(Debug)]
 pub struct Find {
-    /// Any of these.
+    /// What of a file is looked at.
+    pub among: Among,
+    /// Any of these; of code only.
     pub patterns: Vec<Str>,
     /// What must hold besides.
     pub conditions: Vec<Spanned<Condition>>,
@@ -57,11 +59,24 @@ pub struct Find {
     pub fixes: Vec<Fix>,
 }
 
+/// What of a file is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Whatever patterns match.
+    Code,
+    /// Each symbol of the spec that the file imports.
+    Imports,
+    /// The file itself.
+    Files,
+}
+
 /// How to mend a find.
 #[derive(Debug)]
 pub struct Fix {
     /// What is written in its place, with the metavariables of the patterns.
     pub text: Str,
+    /// A symbol that is imported besides: an expression.
+    pub import: Option<Str>,
     /// The `as` of the place that is replaced; the find itself, if absent.
     pub of: Option<Str>,
     /// `safe` or `unsafe`.
@@ -128,6 +143,15 @@ pub enum Condition {
         /// What must hold there.
         then: Vec<Spanned<Condition>>,
     },
+    /// The bound text is the name of a route, which leads to a class.
+    Route {
+        /// The metavariable's name.
+        name: Str,
+        /// What must hold there.
+        then: Vec<Spanned<Condition>>,
+    },
+    /// The file stands where the tests of some source file belong.
+    Mirror,
     /// The symbol has a definition.
     Symbol {
         /// Its name.
@@ -160,6 +184,7 @@ impl Condition {
             }
             Condition::Method { name, then, .. }
             | Condition::Follow { name, then }
+            | Condition::Route { name, then }
             | Condition::Symbol { name, then } => {
                 add(name);
                 then
@@ -168,7 +193,10 @@ impl Condition {
                 predicate.has.iter().for_each(add);
                 &[]
             }
-            Condition::Target(_) | Condition::Path(_) | Condition::Imports(_) => &[],
+            Condition::Mirror
+            | Condition::Target(_)
+            | Condition::Path(_)
+            | Condition::Imports(_) => &[],
         };
         for condition in inner {
             condition.value.texts(texts);

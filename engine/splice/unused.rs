@@ -9,19 +9,42 @@ use super::{Edit, Settings, lines};
 /// The edits of `after` that take away the imports which `before` used and it does not. A name that
 /// stands anywhere outside imports, in a string or comment even, is used.
 pub fn without_unused(before: &Module, after: &Module, settings: &Settings<'_>) -> Vec<Edit> {
-    let layout = after.layout();
     let (had, has) = (Words::of(before), Words::of(after));
     let is_unused = |import: &Import, item: &ImportedName| {
         let name = bound_name(import, item);
         item.name != "*" && had.contain(name) && !has.contain(name)
     };
-    let imports = after.outline.imports.iter().filter(|it| it.scope == ImportScope::Module);
+    without(after, &is_unused, settings)
+}
+
+/// The edits that take away the items of import statements which `is_gone`.
+pub fn without_names(
+    module: &Module,
+    is_gone: &dyn Fn(&ImportedName) -> bool,
+    settings: &Settings<'_>,
+) -> Vec<Edit> {
+    without(module, &|_, item| is_gone(item), settings)
+}
+
+/// Whether `name` stands anywhere outside imports, in a string or comment even.
+pub fn is_used(module: &Module, name: &str) -> bool {
+    Words::of(module).contain(name)
+}
+
+fn without(
+    module: &Module,
+    is_gone: &dyn Fn(&Import, &ImportedName) -> bool,
+    settings: &Settings<'_>,
+) -> Vec<Edit> {
+    let layout = module.layout();
+    let imports = module.outline.imports.iter().filter(|it| it.scope == ImportScope::Module);
     imports
         .filter_map(|import| {
-            let kept: Vec<_> = import.names.iter().filter(|it| !is_unused(import, it)).collect();
+            let kept: Vec<_> = import.names.iter().filter(|it| !is_gone(import, it)).collect();
             let is_changed = kept.len() < import.names.len();
-            let has_comment = !layout.comments_in(&logical_line(after, &layout, import)).is_empty();
-            (is_changed && !has_comment).then(|| shortened(after, import, &kept, settings))
+            let has_comment =
+                !layout.comments_in(&logical_line(module, &layout, import)).is_empty();
+            (is_changed && !has_comment).then(|| shortened(module, import, &kept, settings))
         })
         .collect()
 }

@@ -20,13 +20,14 @@ use path::Path;
 pub(crate) struct Routes<'a> {
     model: &'a Model,
     checkout: &'a Checkout<'a>,
-    tables: HashMap<&'a str, OnceLock<Table>>,
+    tables: IndexMap<&'a str, OnceLock<Table>>,
 }
 
-/// The rows of a table, and those of each class by its name.
+/// The rows of a table: those of each class by its name, and those of each route by its own.
 struct Table {
     rows: Vec<Row>,
     by_name: HashMap<String, Vec<usize>>,
+    by_route: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> Routes<'a> {
@@ -53,6 +54,18 @@ impl<'a> Routes<'a> {
         routes.values().map(|rows| (rows[0].entry.clone(), value(rows))).collect()
     }
 
+    /// The classes that a route of this name leads to, in any of the tables.
+    pub(crate) fn called(&self, name: &str) -> Vec<Place> {
+        let tables = self.tables.iter().map(|(key, it)| it.get_or_init(|| self.table(key)));
+        let rows = tables.flat_map(|table| {
+            let rows = table.by_route.get(name).into_iter().flatten();
+            rows.map(|index| &table.rows[*index])
+        });
+        let view =
+            |it: &Row| self.checkout.resolve(&it.view.module, it.view.at, &it.view.name).place;
+        rows.filter_map(view).collect()
+    }
+
     fn table(&self, name: &str) -> Table {
         let rows = self.model.routes.get(name).map(|it| evaluate(self.model, self.checkout, it));
         let rows = rows.unwrap_or_default();
@@ -62,7 +75,13 @@ impl<'a> Routes<'a> {
             let last = name.rsplit('.').next().unwrap_or(&name).to_owned();
             by_name.entry(last).or_default().push(index);
         }
-        Table { rows, by_name }
+        let mut by_route: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(name) = &row.name {
+                by_route.entry(name.clone()).or_default().push(index);
+            }
+        }
+        Table { rows, by_name, by_route }
     }
 
     /// Whether the row's view is the class at `place`. Most views are never asked for, so each name
