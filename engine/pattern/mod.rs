@@ -70,6 +70,7 @@ mod expression;
 mod kind;
 mod lex;
 mod matcher;
+mod node_at;
 mod replace;
 mod search;
 mod sequence;

@@ -4,12 +4,12 @@
 
 use ruff_python_ast::visitor::source_order::{self, SourceOrderVisitor};
 use ruff_python_ast::{Expr, Stmt};
-use ruff_text_size::{Ranged, TextRange};
 
 use super::bindings::{Bindings, Bound};
 use super::compile::compile;
 use super::lex::{self, MARK, Template};
-use super::search::{Depth, text_range};
+use super::node_at::{NodeAt, is_atom, is_simple, statement_around};
+use super::search::Depth;
 use super::{Metavariable, Names, Pattern, PatternError};
 use crate::python::{
     ByteRange, FormatOptions, Indentation, Module, byte_range, dedent, format, free_names, reindent,
@@ -107,61 +107,14 @@ impl Replacement {
                 (range.start..end, text)
             }
         };
-        site.keeps_comments(&range, self.metavariables()).then(|| (range, site.with_newlines(text)))
-    }
-}
-
-/// The node that is replaced.
-enum NodeAt<'a> {
-    Statement(&'a Stmt),
-    Expression(&'a Expr),
-    /// An expression that is a statement.
-    Both(&'a Stmt),
-}
-
-impl<'a> NodeAt<'a> {
-    fn find(module: &'a Module, range: &ByteRange) -> Option<Self> {
-        struct Finder<'a> {
-            range: TextRange,
-            found: Option<NodeAt<'a>>,
+        if !site.keeps_comments(&range, self.metavariables()) {
+            return None;
         }
-        impl<'a> SourceOrderVisitor<'a> for Finder<'a> {
-            fn visit_stmt(&mut self, statement: &'a Stmt) {
-                if !statement.range().contains_range(self.range) || self.found.is_some() {
-                    return;
-                }
-                match statement {
-                    Stmt::Expr(it) if it.value.range() == self.range => {
-                        self.found = Some(NodeAt::Both(statement));
-                    }
-                    _ if statement.range() == self.range => {
-                        self.found = Some(NodeAt::Statement(statement));
-                    }
-                    _ => source_order::walk_stmt(self, statement),
-                }
-            }
-
-            fn visit_expr(&mut self, expression: &'a Expr) {
-                if !expression.range().contains_range(self.range) || self.found.is_some() {
-                    return;
-                }
-                if expression.range() == self.range {
-                    self.found = Some(NodeAt::Expression(expression));
-                    return;
-                }
-                source_order::walk_expr(self, expression);
-            }
-        }
-        let mut finder = Finder { range: text_range(range), found: None };
-        finder.visit_body(&module.syntax().body);
-        finder.found
-    }
-
-    fn statement(&self) -> Option<ByteRange> {
-        match self {
-            NodeAt::Statement(it) | NodeAt::Both(it) => Some(byte_range(*it)),
-            NodeAt::Expression(_) => None,
-        }
+        let (range, text) = match site.laid_out(&range, &text) {
+            Some(whole) if matches!(self.what, What::Code(_)) => whole,
+            _ => (range, text),
+        };
+        Some((range, site.with_newlines(text)))
     }
 }
 
@@ -204,10 +157,33 @@ impl<'a> Site<'a> {
         if is_plain || !is_simple(&pattern.statement) {
             return Some((text, end));
         }
+        Some((self.formatted(&text, indentation)?, end))
+    }
+
+    /// A statement as the formatter writes it at this indentation.
+    fn formatted(&self, text: &str, indentation: &str) -> Option<String> {
         let room = self.line_length.saturating_sub(indentation.chars().count());
-        let formatted = format(&text, &FormatOptions::new(room, 0)).ok()?;
+        let formatted = format(text, &FormatOptions::new(room, 0)).ok()?;
         let moved = reindent(&formatted, Indentation { base: indentation, unit: "    " }).ok()?;
-        Some((moved.trim().to_owned(), end))
+        Some(moved.trim().to_owned())
+    }
+
+    /// The whole statement around a new expression, laid out anew, where a line would be too long.
+    /// A statement that was not as the formatter writes it stays as it is.
+    fn laid_out(&self, range: &ByteRange, expression: &str) -> Option<(ByteRange, String)> {
+        let around = byte_range(statement_around(self.module, range)?);
+        let text = self.text();
+        let indentation = self.indentation(around.start);
+        let old = text[around.clone()].replace("\r\n", "\n");
+        let (before, after) = (around.start..range.start, range.end..around.end);
+        let new = [&text[before], expression, &text[after]].concat().replace("\r\n", "\n");
+        let fits = |line: &str| line.chars().count() <= self.line_length;
+        let first = new.lines().next().unwrap_or_default();
+        let is_fine = fits(&format!("{indentation}{first}")) && new.lines().skip(1).all(fits);
+        if is_fine || old.contains('#') || self.formatted(&old, indentation)? != old {
+            return None;
+        }
+        Some((around, self.formatted(&new, indentation)?))
     }
 
     /// The pattern with its holes filled, for a statement so far indented; parentheses stand where
@@ -440,36 +416,4 @@ fn statement_lists(pattern: &Pattern) -> Vec<&str> {
     lists.visit_stmt(&pattern.statement);
     let holes = lists.0.into_iter().map(|it| &pattern.holes[it]).filter(|it| it.many);
     holes.filter_map(|it| Some(&*pattern.metavariables[it.slot?].name)).collect()
-}
-
-fn is_atom(expression: &Expr) -> bool {
-    matches!(
-        expression,
-        Expr::Call(_)
-            | Expr::Name(_)
-            | Expr::Attribute(_)
-            | Expr::Subscript(_)
-            | Expr::List(_)
-            | Expr::Set(_)
-            | Expr::Dict(_)
-            | Expr::StringLiteral(_)
-            | Expr::NumberLiteral(_)
-            | Expr::NoneLiteral(_)
-            | Expr::BooleanLiteral(_)
-    )
-}
-
-/// Whether a statement has no body.
-fn is_simple(statement: &Stmt) -> bool {
-    !matches!(
-        statement,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::With(_)
-            | Stmt::If(_)
-            | Stmt::For(_)
-            | Stmt::While(_)
-            | Stmt::Try(_)
-            | Stmt::Match(_)
-    )
 }

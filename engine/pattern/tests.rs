@@ -838,3 +838,112 @@ proptest! {
         }
     }
 }
+
+mod replacing {
+    use crate::pattern::{Bindings, Depth, Exact, Pattern, Replacement, Site};
+    use crate::python::Module;
+
+    /// What `new` makes of the first place where `old` matches; lines have 40 columns.
+    fn replaced(source: &str, old: &str, new: &str) -> Option<String> {
+        let module = Module::parse(source.into()).unwrap();
+        let (all, nothing) = (0..source.len(), Bindings::new());
+        let found = Pattern::parse(old).unwrap();
+        let found = found.find(&module, &all, Depth::Any, &nothing, &Exact).remove(0);
+        let site = Site {
+            module: &module,
+            range: &found.range,
+            bindings: &found.bindings,
+            renamed: &[],
+            line_length: 40,
+        };
+        let (range, text) = Replacement::parse(new).unwrap().write(site)?;
+        let mut result = source.to_owned();
+        result.replace_range(range, &text);
+        Some(result)
+    }
+
+    #[track_caller]
+    fn check(source: &str, old: &str, new: &str, expected: &str) {
+        assert_eq!(replaced(source, old, new).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn parentheses_stand_where_they_are_needed_and_nowhere_else() {
+        check("f(a or b)\n", "f($A)", "assert not $A", "assert not (a or b)\n");
+        check("f(a.b)\n", "f($A)", "assert not $A", "assert not a.b\n");
+        check("x = 2 * f(a)\n", "f($A)", "$A + 1", "x = 2 * (a + 1)\n");
+        check("x = f(a if b else c, d)\n", "f($A, $B)", "g($A, $B)", "x = g(a if b else c, d)\n");
+    }
+
+    #[test]
+    fn a_list_without_items_leaves_no_comma() {
+        check("f(a)\n", "f($A, $$$B)", "g($A, $$$B)", "g(a)\n");
+        check("f(a)\n", "f($A, $$$B)", "g($$$B, $A)", "g(a)\n");
+        check("f(a, b, k=c)\n", "f($A, $$$B)", "g($$$B)", "g(b, k=c)\n");
+    }
+
+    #[test]
+    fn a_comment_is_never_lost() {
+        assert_eq!(replaced("f(\n    a,  # why\n)\n", "f($A)", "g($A)"), None);
+        check("f(a)  # why\n", "f($A)", "g($A)", "g(a)  # why\n");
+    }
+
+    #[test]
+    fn a_statement_that_grows_too_long_is_broken_as_the_formatter_would() {
+        check(
+            "if x:\n    f(aaaaaaaaaaaaaaaa, bbbbbbbbbbbb)\n",
+            "f($A, $B)",
+            "assert $A == $B, 'they differ'",
+            "if x:\n    assert (\n        aaaaaaaaaaaaaaaa == bbbbbbbbbbbb\n    ), \"they differ\"\n",
+        );
+    }
+
+    #[test]
+    fn the_statement_around_an_expression_that_grows_too_long_is_laid_out_anew() {
+        check(
+            "if x:\n    value = f(aaaaaaaaaa, bbbbbbbbbbbb)\n",
+            "f($A, $B)",
+            "function($A, $B)",
+            "if x:\n    value = function(\n        aaaaaaaaaa, bbbbbbbbbbbb\n    )\n",
+        );
+        check(
+            "if x:\r\n    value = f(aaaaaaaaaa, bbbbbbbbbbbb)\r\n",
+            "f($A, $B)",
+            "function($A, $B)",
+            "if x:\r\n    value = function(\r\n        aaaaaaaaaa, bbbbbbbbbbbb\r\n    )\r\n",
+        );
+    }
+
+    #[test]
+    fn a_statement_with_a_layout_or_a_comment_of_its_own_keeps_it() {
+        let long = "function(aaaaaaaaaaaaa, bbbbbbbbbbbb)";
+        check(
+            "value  =  f(aaaaaaaaaaaaa, bbbbbbbbbbbb)\n",
+            "f($A, $B)",
+            "function($A, $B)",
+            &format!("value  =  {long}\n"),
+        );
+        check(
+            "value = [\n    f(aaaaaaaaaaaaa, bbbbbbbbbbbb),  # 1\n]\n",
+            "f($A, $B)",
+            "function($A, $B)",
+            &format!("value = [\n    {long},  # 1\n]\n"),
+        );
+    }
+
+    #[test]
+    fn the_statements_of_a_block_are_moved_with_their_comments() {
+        check(
+            "if x:\n    with f():\n        # First.\n        a()\n\n        b()\n        # Last.\n    c()\n",
+            "with f():\n    $$$BODY",
+            "$$$BODY",
+            "if x:\n    # First.\n    a()\n\n    b()\n    # Last.\n    c()\n",
+        );
+    }
+
+    #[test]
+    fn a_match_that_is_no_statement_cannot_be_taken_away() {
+        assert_eq!(replaced("x = f()\n", "f()", ""), None);
+        check("f()\nx\n", "f()", "", "\nx\n");
+    }
+}
