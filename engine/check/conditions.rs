@@ -98,14 +98,7 @@ impl Judge<'_> {
                 found.into_iter().any(|it| self.at_match(it, name.as_ref(), then, state))
             }
             Condition::Not(inner) => !self.all(inner, &mut state.clone()),
-            Condition::Any(inner) => inner.iter().any(|it| {
-                let mut attempt = state.clone();
-                let holds = self.holds(it, &mut attempt);
-                if holds {
-                    *state = attempt;
-                }
-                holds
-            }),
+            Condition::Any(inner) => inner.iter().any(|it| self.attempt(it, state)),
             Condition::All(inner) => self.all(inner, state),
             Condition::Where(expression) => {
                 expression.evaluate(&self.context(state)).is_ok_and(|it| it.holds())
@@ -129,8 +122,7 @@ impl Judge<'_> {
                 place.is_some_and(|place| self.at(place, then, state))
             }
             Condition::Route(name, then) => {
-                let text = self.context(state).get(name.as_str()).map(ToString::to_string);
-                let views = text.map(|it| self.routes.called(&it)).unwrap_or_default();
+                let views = self.views(name, state);
                 views.into_iter().any(|place| self.at(place, then, state))
             }
             Condition::Mirror => {
@@ -151,6 +143,22 @@ impl Judge<'_> {
                 symbols.iter().any(|it| inspect::imports(&self.model.symbols, module, it))
             }
         }
+    }
+
+    /// Whether `condition` holds; where it does not, what it bound is forgotten.
+    fn attempt(self, condition: &Condition, state: &mut State) -> bool {
+        let mut attempt = state.clone();
+        let holds = self.holds(condition, &mut attempt);
+        if holds {
+            *state = attempt;
+        }
+        holds
+    }
+
+    /// The classes that the route leads to whose name is bound to `name`.
+    fn views(self, name: &str, state: &State) -> Vec<Place> {
+        let text = self.context(state).get(name).map(ToString::to_string);
+        text.map(|it| self.routes.called(&it)).unwrap_or_default()
     }
 
     /// Whether the statement at `range` is one of `patterns`, and `then` holds there.

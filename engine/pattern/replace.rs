@@ -162,10 +162,25 @@ impl<'a> Site<'a> {
 
     /// A statement as the formatter writes it at this indentation.
     fn formatted(&self, text: &str, indentation: &str) -> Option<String> {
+        self.formatted_for(text, indentation, indentation)
+    }
+
+    /// A statement as the formatter writes it where lines are indented by `indentation`, but with
+    /// the indentation `base`.
+    fn formatted_for(&self, text: &str, base: &str, indentation: &str) -> Option<String> {
         let room = self.line_length.saturating_sub(indentation.chars().count());
         let formatted = format(text, &FormatOptions::new(room, 0)).ok()?;
-        let moved = reindent(&formatted, Indentation { base: indentation, unit: "    " }).ok()?;
+        let moved = reindent(&formatted, Indentation { base, unit: "    " }).ok()?;
         Some(moved.trim().to_owned())
+    }
+
+    /// A statement of several lines at the indentation `own`, as it is to be when it moves to
+    /// `indentation`, where it may fit into fewer.
+    fn widened(&self, text: &str, own: &str, indentation: &str) -> Option<String> {
+        let old = text.replace("\r\n", "\n");
+        let is_plain = old.contains('\n') && !old.contains('#');
+        let is_formatted = is_plain && self.formatted(&old, own)? == old;
+        if is_formatted { self.formatted_for(&old, own, indentation) } else { None }
     }
 
     /// The whole statement around a new expression, laid out anew, where a line would be too long.
@@ -306,7 +321,14 @@ impl<'a> Site<'a> {
         let Some(Bound::Many(items)) = self.bindings.get(name) else { return None };
         let (text, lines) = (self.text(), self.block_lines(items)?);
         let own = self.indentation(items.first()?.range.start);
-        let source = format!("if _:\n{}", &text[lines.clone()].replace("\r\n", "\n"));
+        let mut source = text[lines.clone()].to_owned();
+        for item in items.iter().rev() {
+            if let Some(new) = self.widened(&text[item.range.clone()], own, indentation) {
+                let at = item.range.start - lines.start..item.range.end - lines.start;
+                source.replace_range(at, &new);
+            }
+        }
+        let source = format!("if _:\n{}", source.replace("\r\n", "\n"));
         let moved = match own.strip_prefix(indentation) {
             Some(extra) => dedent(&source, extra).ok()?,
             None => return None,

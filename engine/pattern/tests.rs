@@ -942,6 +942,16 @@ mod replacing {
     }
 
     #[test]
+    fn a_statement_that_is_moved_to_the_left_takes_the_lines_that_it_then_needs() {
+        check(
+            "with f():\n    function(\n        aaaaaaaaaaaaa, bbbbbbbbbbbbbb\n    )\n    g(\n        a\n    )\n",
+            "with f():\n    $$$BODY",
+            "$$$BODY",
+            "function(aaaaaaaaaaaaa, bbbbbbbbbbbbbb)\ng(\n    a\n)\n",
+        );
+    }
+
+    #[test]
     fn a_match_that_is_no_statement_cannot_be_taken_away() {
         assert_eq!(replaced("x = f()\n", "f()", ""), None);
         check("f()\nx\n", "f()", "", "\nx\n");

@@ -55,20 +55,11 @@ impl ConditionCompiler<'_, '_> {
                 Condition::Let(name, value)
             }
             spec::Condition::Around { kind, then } => {
-                let kind = match *kind {
-                    "class" => Surrounding::Class,
-                    "function" => Surrounding::Function,
-                    _ => Surrounding::Module,
-                };
-                Condition::Around(kind, self.all(then, known))
+                Condition::Around(surrounding(kind), self.all(then, known))
             }
             spec::Condition::Is(it) => Condition::Is(predicate(self.compiler, self.model, it)),
             spec::Condition::Method { name, inherited, then } => {
-                let written = text(name);
-                let method = match written.strip_prefix('$') {
-                    Some(bound) => MethodName::Bound(self.binding(name, bound, known)),
-                    None => MethodName::Known(written),
-                };
+                let method = self.method(name, known);
                 let then = self.all(then, known);
                 Condition::Method { name: method, inherited: *inherited, then }
             }
@@ -109,6 +100,14 @@ impl ConditionCompiler<'_, '_> {
         Some(Condition::Target(target))
     }
 
+    fn method(&mut self, name: &Str, known: &Names) -> MethodName {
+        let written = text(name);
+        match written.strip_prefix('$') {
+            Some(bound) => MethodName::Bound(self.binding(name, bound, known)),
+            None => MethodName::Known(written),
+        }
+    }
+
     fn symbol(&mut self, name: &Str) {
         check_symbol(self.compiler, self.model, name, &text(name));
     }
@@ -120,6 +119,14 @@ impl ConditionCompiler<'_, '_> {
             self.compiler.unknown("binding", place, &name, bound);
         }
         name
+    }
+}
+
+fn surrounding(node: &str) -> Surrounding {
+    match node {
+        "class" => Surrounding::Class,
+        "function" => Surrounding::Function,
+        _ => Surrounding::Module,
     }
 }
 
