@@ -10,7 +10,7 @@ pub(super) fn value(reader: &Reader<'_>) -> Option<Item> {
     let (of, parameter) = (reader.property("of"), reader.property("parameter"));
     let (annotation, owner) = (reader.property("annotation"), reader.property("owner"));
     let (sample, when) = (reader.property("sample"), reader.property("when"));
-    let within = reader.property("within");
+    let (called, within) = (reader.property("as"), reader.property("within"));
     let (mut forms, mut flags, mut givens) = (Vec::new(), Vec::new(), Vec::new());
     for child in reader.children(&["form", "flag", "given"]) {
         match child.name() {
@@ -21,6 +21,7 @@ pub(super) fn value(reader: &Reader<'_>) -> Option<Item> {
         child.finish();
     }
     Some(Item::Value(Box::new(ValueRow {
+        called,
         of,
         template: reader.required_argument("the expression that makes it")?,
         parameter,

@@ -20,6 +20,8 @@ impl Model {
 /// How a test comes by a value.
 #[derive(Debug)]
 pub struct ValueRow {
+    /// What its variable is called, if not like the row.
+    pub called: Option<String>,
     /// The class whose instance it is.
     pub of: Option<String>,
     /// The expression.

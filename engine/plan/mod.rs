@@ -313,30 +313,24 @@ impl<'m> Planner<'m, '_> {
             let rest = name.strip_prefix("test_").unwrap_or(&name);
             name = format!("test_{}_{rest}", crate::template::snake(&subject.class.name));
         }
-        let target = subject.title();
         let fixture = match style {
             FileStyle::Classes => &self.model.class_style.fixture,
             FileStyle::Functions => &self.model.function_style.fixture,
         };
         let mut skip_context = context.clone();
         skip_context.insert("fixture".into(), fixture.as_str().into());
-        for skip in &case.skips {
-            if self.holds(Some(&skip.when), &skip_context) {
-                let reason = self.text(&skip.reason, &skip_context);
-                let unlock = skip.unlock.as_ref().map(|it| self.text(it, &skip_context));
-                self.plan.skipped.push(Skipped {
-                    target,
-                    case: name,
-                    case_template: template_of(case),
-                    reason,
-                    unlock,
-                    on_request: false,
-                });
-                return None;
-            }
+        if let Some(skipped) = self.skip(case, &name, subject, &skip_context) {
+            self.plan.skipped.push(skipped);
+            return None;
         }
         match values::givens(self, case, subject, context, style) {
             Ok(values::Givens { names: givens, setup, variables, flags, brought }) => {
+                // Some skips depend on what the values ask for.
+                let skip_context = with_flags(&skip_context, flags.clone());
+                if let Some(skipped) = self.skip(case, &name, subject, &skip_context) {
+                    self.plan.skipped.push(skipped);
+                    return None;
+                }
                 let context = with_flags(context, flags.clone());
                 let decorators = self.function_decorators(suite, case, &context, style);
                 Some(CasePlan {
@@ -353,7 +347,7 @@ impl<'m> Planner<'m, '_> {
             }
             Err(missing) => {
                 self.plan.skipped.push(Skipped {
-                    target,
+                    target: subject.title(),
                     case: name,
                     case_template: template_of(case),
                     reason: missing.reason(),
@@ -363,6 +357,25 @@ impl<'m> Planner<'m, '_> {
                 None
             }
         }
+    }
+
+    /// The first reason of the case itself to be left out.
+    fn skip(
+        &mut self,
+        case: &Case,
+        name: &str,
+        subject: &Subject,
+        context: &Map,
+    ) -> Option<Skipped> {
+        let skip = case.skips.iter().find(|it| self.holds(Some(&it.when), context))?;
+        Some(Skipped {
+            target: subject.title(),
+            case: name.to_owned(),
+            case_template: template_of(case),
+            reason: self.text(&skip.reason, context),
+            unlock: skip.unlock.as_ref().map(|it| self.text(it, context)),
+            on_request: false,
+        })
     }
 
     /// The decorators of a test; where tests are functions, no class carries those of the suite.

@@ -63,8 +63,8 @@ fn row(
         names.iter().copied().filter(|name| own.iter().all(|it| it != name)).collect();
     let texts = [Some(&row.template), row.within.as_ref()].into_iter().flatten();
     let needs = needs(texts, &others);
-    let of = row.of.as_ref().map(text);
-    Some(ValueRow { of, template: made?, fits, needs, givens, within, forms, flags })
+    let (called, of) = (row.called.as_ref().map(text), row.of.as_ref().map(text));
+    Some(ValueRow { called, of, template: made?, fits, needs, givens, within, forms, flags })
 }
 
 /// What a parameter must be like for the row, if the row is for parameters at all.

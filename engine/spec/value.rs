@@ -5,6 +5,8 @@ use super::{Predicate, Str};
 /// How a test comes by a value.
 #[derive(Debug)]
 pub struct ValueRow {
+    /// What its variable is called.
+    pub called: Option<Str>,
     /// The class whose instance it is.
     pub of: Option<Str>,
     /// The expression, a template; other values are named in it.

@@ -395,7 +395,10 @@ impl Making<'_, '_, '_> {
             let source = if row.fits.is_none() { name.to_owned() } else { text.clone() };
             text = match self.made.setup.made_by(&source) {
                 Some(variable) => variable.to_owned(),
-                None => self.made.setup.add(&source, name, text, within),
+                None => {
+                    let variable = row.called.as_deref().unwrap_or(name);
+                    self.made.setup.add(&source, variable, text, within)
+                }
             };
         }
         context.insert("it".into(), text.as_str().into());
