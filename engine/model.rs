@@ -237,6 +237,8 @@ pub struct Suite {
     pub decorators: Vec<Decorate>,
     /// Class attributes. An existing class must have the same.
     pub attributes: Vec<Attribute>,
+    /// Methods that an existing class must have as the bases bring them.
+    pub unchanged: Vec<String>,
     /// Decorators that an existing class must have or lack as the suite does.
     pub exclusive: Vec<String>,
     /// The tests.

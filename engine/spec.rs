@@ -345,6 +345,8 @@ pub struct Suite {
     pub decorators: Vec<Decorate>,
     /// Class attributes.
     pub attributes: Vec<Attribute>,
+    /// Methods that an existing class must have as the bases bring them.
+    pub unchanged: Vec<Str>,
     /// The decorators of which an existing class must have the same as the suite.
     pub exclusive: Vec<Str>,
     /// The tests.

@@ -5,7 +5,8 @@ use crate::spec::{Attribute, Case, Decorate, Item, Skip, Suite};
 
 use super::values;
 
-const CHILDREN: &[&str] = &["class", "joins", "base", "decorate", "attribute", "exclusive", "case"];
+const CHILDREN: &[&str] =
+    &["class", "joins", "base", "decorate", "attribute", "unchanged", "exclusive", "case"];
 
 /// A `suite`.
 pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
@@ -14,13 +15,14 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     let methods = reader.flag("methods");
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
-    let mut attributes = Vec::new();
+    let (mut attributes, mut unchanged) = (Vec::new(), Vec::new());
     for child in reader.children(CHILDREN) {
         match child.name() {
             "class" => class = child.required_argument("the class's name"),
             "joins" => joins.extend(child.arguments()),
             "base" => bases.extend(child.arguments()),
             "exclusive" => exclusive.extend(child.arguments()),
+            "unchanged" => unchanged.extend(child.arguments()),
             "decorate" => decorators.extend(decorate(&child)),
             "attribute" => attributes.extend(attribute(&child)),
             _ => cases.extend(case(&child)),
@@ -37,6 +39,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
         bases,
         decorators,
         attributes,
+        unchanged,
         exclusive,
         cases,
     })))

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use crate::checkout::{Checkout, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attribute, Suite};
-use crate::python::{Class, Function, Outline};
+use crate::python::{Class, Decorator, Function, Outline};
 use crate::span::Span;
 use crate::value::Map;
 
@@ -85,6 +85,7 @@ pub(super) fn host(
         let place = existing.class_place(class);
         let is_own = name.strip_prefix(own.as_str()).is_some_and(is_number);
         wanted.has_attributes(planner.checkout, &place)
+            && wanted.is_unchanged(planner.checkout, &place)
             && wanted.is_fit(planner.checkout, &place, is_own, &sought.tests)
             && !planned.repeats(name, &sought.tests)
     });
@@ -169,12 +170,35 @@ impl<'m> Wanted<'m> {
         self.bases.iter().all(derives) && self.is_decorated(class)
     }
 
-    /// Whether it has, of the exclusive decorators, just those of the suite.
+    /// Whether neither it nor a class between it and the suite's bases changes what these bring.
+    fn is_unchanged(&self, checkout: &Checkout<'_>, place: &Place) -> bool {
+        if self.suite.unchanged.is_empty() {
+            return true;
+        }
+        let ancestors = checkout.ancestors(place).into_iter().filter_map(|it| it.place);
+        let derives = |place: &Place| {
+            self.bases.iter().any(|base| checkout.derives(place, &|_, name| name == base))
+        };
+        let mut between = std::iter::once(place.clone()).chain(ancestors).filter(|it| derives(it));
+        between.all(|it| {
+            let methods = it.class().map(|it| it.methods.as_slice()).unwrap_or_default();
+            methods.iter().all(|it| !self.suite.unchanged.contains(&it.name))
+        })
+    }
+
+    /// Whether it has, of the exclusive decorators, just those of the suite. One that the suite gives
+    /// arguments must have the same ones; what an existing one is given besides does no harm.
     fn is_decorated(&self, class: &Class) -> bool {
         let exclusive = |name: &str| self.suite.exclusive.iter().any(|it| it == name);
-        let wanted = self.decorators.iter().map(|it| bare(it)).filter(|it| exclusive(it));
-        let found = class.decorators.iter().map(|it| it.name.as_str()).filter(|it| exclusive(it));
-        wanted.eq(found)
+        let wanted = self.decorators.iter().filter(|it| exclusive(bare(it)));
+        let found = class.decorators.iter().filter(|it| exclusive(&it.name));
+        let is_same = |(wanted, found): (&String, &Decorator)| {
+            let arguments = found.arguments.as_deref().unwrap_or_default();
+            bare(wanted) == found.name
+                && (bare(wanted) == wanted
+                    || plain(wanted) == plain(&format!("{}({arguments})", found.name)))
+        };
+        wanted.clone().count() == found.clone().count() && wanted.zip(found).all(is_same)
     }
 
     /// Whether the class has the suite's attributes, its own or its ancestors'.

@@ -68,6 +68,7 @@ fn suite(
     let cases = suite.cases.iter().filter_map(|it| case(compiler, model, &category, it, &roots));
     let cases = cases.collect();
     let exclusive = suite.exclusive.iter().map(text).collect();
+    let unchanged = suite.unchanged.iter().map(text).collect();
     let (name, class) = (text(&entry.name), class?);
     Some(Suite {
         name,
@@ -79,6 +80,7 @@ fn suite(
         bases,
         decorators,
         attributes,
+        unchanged,
         exclusive,
         cases,
     })
