@@ -9,11 +9,12 @@ use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Kind, Loaded, Place};
-use crate::inspect::{self, Routes, SymbolNames};
-use crate::model::{Condition, MethodName, Model, Relation, Surrounding};
+use crate::inspect::{self, Routes, SymbolNames, description};
+use crate::model::{Compiled, Condition, MethodName, Model, Relation, Surrounding};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Match, Pattern, Side, body_statements};
 use crate::plan;
 use crate::python::{ByteRange, Class, Function, Module};
+use crate::template::Expression;
 use crate::value::{Map, Value};
 
 /// A place, and what is known there.
@@ -101,10 +102,10 @@ impl Judge<'_> {
             Condition::Any(inner) => inner.iter().any(|it| self.attempt(it, state)),
             Condition::All(inner) => self.all(inner, state),
             Condition::Where(expression) => {
-                expression.evaluate(&self.context(state)).is_ok_and(|it| it.holds())
+                self.value(expression, state).is_some_and(|it| it.holds())
             }
             Condition::Let(name, expression) => {
-                let value = expression.evaluate(&self.context(state)).unwrap_or_default();
+                let value = self.value(expression, state).unwrap_or_default();
                 state.lets.insert(name.clone(), value);
                 true
             }
@@ -157,7 +158,7 @@ impl Judge<'_> {
 
     /// The classes that the route leads to whose name is bound to `name`.
     fn views(self, name: &str, state: &State) -> Vec<Place> {
-        let text = self.context(state).get(name).map(ToString::to_string);
+        let text = self.known(name, state).map(|it| it.to_string());
         text.map(|it| self.routes.called(&it)).unwrap_or_default()
     }
 
@@ -261,7 +262,7 @@ impl Judge<'_> {
     fn method(self, name: &MethodName, inherited: bool, state: &State) -> Option<Place> {
         let name = match name {
             MethodName::Known(name) => name.clone(),
-            MethodName::Bound(name) => self.context(state).get(name.as_str())?.as_str()?.to_owned(),
+            MethodName::Bound(name) => self.known(name, state)?.as_str()?.to_owned(),
         };
         state.place.method(&name).or_else(|| {
             let ancestors = inherited.then(|| self.checkout.ancestors(&state.place));
@@ -289,13 +290,13 @@ impl Judge<'_> {
         needs: &[Arc<str>],
         state: &mut State,
     ) -> bool {
-        let context = self.context(state);
-        let asked = needs.iter().filter_map(|it| context.get(it)).map(ToString::to_string);
-        let key = (condition, asked.collect());
+        let asked = needs.iter().filter_map(|it| Some((it.clone(), self.known(it, state)?)));
+        let asked: Map = asked.collect();
+        let key = (condition, asked.values().map(ToString::to_string).collect());
         let answer = self.memo.symbols.get_or(key, || {
             let place = inspect::definition(&self.model.symbols, self.checkout, name);
             let mut there = state.clone();
-            there.lets.clone_from(&context);
+            there.lets.extend(asked.clone());
             let holds = place.is_some_and(|place| self.at(place, then, &mut there));
             let bound = there.bindings.iter().filter(|(it, _)| !state.bindings.contains_key(*it));
             let bound = bound.map(|(it, bound)| (it.to_lowercase().into(), bound.to_value()));
@@ -303,8 +304,11 @@ impl Judge<'_> {
         });
         match answer {
             Some(bound) => {
-                let new = bound.into_iter().filter(|(name, _)| !context.contains_key(name));
-                state.lets.extend(new);
+                for (name, value) in bound {
+                    if self.known(&name, state).is_none() {
+                        state.lets.insert(name, value);
+                    }
+                }
                 true
             }
             None => false,
@@ -326,6 +330,24 @@ impl Judge<'_> {
             }
             None => false,
         }
+    }
+
+    /// The value of `expression`, for which only what it names is looked up.
+    fn value(self, expression: &Compiled<Expression>, state: &State) -> Option<Value> {
+        let names = expression.names().ok()?;
+        let known = names.iter().filter_map(|it| Some((it.clone(), self.known(it, state)?)));
+        expression.evaluate(&known.collect()).ok()
+    }
+
+    /// What one name stands for.
+    fn known(self, name: &str, state: &State) -> Option<Value> {
+        let bound = || {
+            let bound = state.bindings.iter().find(|(it, _)| it.to_lowercase() == name);
+            bound.map(|(_, it)| it.to_value())
+        };
+        let policies = || (name == "policy").then(|| self.policies.clone());
+        let let_value = state.lets.get(name).cloned();
+        let_value.or_else(bound).or_else(policies).or_else(|| description(&state.place, name))
     }
 
     /// What expressions may name.

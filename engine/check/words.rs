@@ -1,7 +1,7 @@
 //! Which patterns may match in a file, by the words that they write out: a file that lacks a
 //! pattern's words is not looked at for it.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use indexmap::{IndexMap, IndexSet};
 
 use crate::pattern::{Names, Pattern};
@@ -36,7 +36,10 @@ impl Words {
                 words.entry(word).or_default().push(index);
             }
         }
-        let matcher = AhoCorasick::new(words.keys()).ok().filter(|_| !words.is_empty());
+        // Larger than other kinds, and twice as fast over the texts of a whole tree.
+        let mut builder = AhoCorasick::builder();
+        let matcher = builder.kind(Some(AhoCorasickKind::DFA)).build(words.keys());
+        let matcher = matcher.ok().filter(|_| !words.is_empty());
         let count = groups.len();
         Self { matcher, groups: words.into_values().collect(), count, needed }
     }

@@ -4,22 +4,32 @@ use crate::checkout::{Kind, Place};
 use crate::python::{Decorator, Parameter, ParameterKind};
 use crate::value::{Map, Value};
 
+/// What is known of a place.
+const KNOWN: [&str; 8] =
+    ["name", "module", "path", "line", "text", "parameters", "returns", "decorators"];
+
 /// The name, module, path, line and signature of `place`.
 pub(crate) fn described(place: &Place) -> Map {
-    let text = || place.module.module.slice(&place.range).to_owned();
-    let function = place.function();
-    let parameters = function.map(|it| parameters(&it.parameters)).unwrap_or_default();
-    let returns = function.and_then(|it| it.returns.as_deref());
-    Map::from_iter([
-        ("name".into(), place.name.as_str().into()),
-        ("module".into(), place.module.name.as_str().into()),
-        ("path".into(), place.module.path.as_str().into()),
-        ("line".into(), Value::Int(i64::try_from(place.line()).unwrap_or_default())),
-        ("text".into(), if place.kind == Kind::Code { text().into() } else { "".into() }),
-        ("parameters".into(), Value::list(parameters)),
-        ("returns".into(), text_or_none(returns)),
-        ("decorators".into(), Value::list(place.decorators().iter().map(decorator))),
-    ])
+    KNOWN.iter().filter_map(|it| Some(((*it).into(), description(place, it)?))).collect()
+}
+
+/// What `name` is of all that is known of `place`.
+pub(crate) fn description(place: &Place, name: &str) -> Option<Value> {
+    let function = || place.function();
+    Some(match name {
+        "name" => place.name.as_str().into(),
+        "module" => place.module.name.as_str().into(),
+        "path" => place.module.path.as_str().into(),
+        "line" => Value::Int(i64::try_from(place.line()).unwrap_or_default()),
+        "text" if place.kind == Kind::Code => place.module.module.slice(&place.range).into(),
+        "text" => "".into(),
+        "parameters" => {
+            Value::list(function().map(|it| parameters(&it.parameters)).unwrap_or_default())
+        }
+        "returns" => text_or_none(function().and_then(|it| it.returns.as_deref())),
+        "decorators" => Value::list(place.decorators().iter().map(decorator)),
+        _ => return None,
+    })
 }
 
 /// What a caller may give; the receiver of a method is not among it.

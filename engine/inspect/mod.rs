@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::Model;
 use crate::value::Value;
 
-pub(crate) use description::described;
+pub(crate) use description::{described, description};
 pub(crate) use facts::{definition, facts_of};
 pub use matching::{SymbolNames, fits as path_fits};
 pub(crate) use matching::{holds as class_is, imports};

@@ -1,6 +1,6 @@
 //! What is compiled of a spec's small languages, perhaps only when it is first used.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::kdl::Text;
 use crate::span::{Span, Spanned};
@@ -13,17 +13,18 @@ pub struct Compiled<T> {
     it: OnceLock<Result<T, TemplateError>>,
     /// Its text.
     pub text: Spanned<Text>,
+    names: OnceLock<Vec<Arc<str>>>,
 }
 
 impl<T> Compiled<T> {
     /// `it`, compiled from `text`.
     pub fn new(it: T, text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::from(Ok(it)), text }
+        Self { it: OnceLock::from(Ok(it)), text, names: OnceLock::new() }
     }
 
     /// What `text` compiles to, when it is first used: for texts that are known to compile.
     pub fn later(text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::new(), text }
+        Self { it: OnceLock::new(), text, names: OnceLock::new() }
     }
 
     /// The place in the spec file of a range of the text.
@@ -62,6 +63,21 @@ impl Compiled<Expression> {
     /// The mistake in its text.
     pub fn expression(&self) -> Result<&Expression, TemplateError> {
         self.get(Expression::parse)
+    }
+
+    /// The names that it reads, `model` of `model.silo`.
+    ///
+    /// # Errors
+    /// The mistake in its text.
+    pub fn names(&self) -> Result<&[Arc<str>], TemplateError> {
+        let paths = self.expression()?;
+        Ok(self.names.get_or_init(|| {
+            let heads = paths.paths();
+            let mut heads: Vec<Arc<str>> =
+                heads.iter().filter_map(|it| it.split('.').next()).map(Arc::from).collect();
+            heads.dedup();
+            heads
+        }))
     }
 
     /// The expression's value.

@@ -137,14 +137,15 @@ impl<'p> Set<'p> {
         wanted: &dyn Fn(usize) -> bool,
     ) -> Vec<(usize, Match)> {
         let nothing = Bindings::new();
-        let known: Vec<_> =
-            self.patterns.iter().map(|it| Known::read(&it.metavariables, &nothing)).collect();
-        let pairs = self.patterns.iter().zip(&known).enumerate();
-        let matchers = pairs
-            .map(|(index, (pattern, known))| {
-                wanted(index).then(|| Matcher::new(pattern, module, names, known))
-            })
-            .collect();
+        let most = self.patterns.iter().map(|it| it.metavariables.len()).max().unwrap_or(0);
+        let known: Vec<Option<Known>> = std::iter::repeat_with(|| None).take(most).collect();
+        let matcher = |(index, pattern): (usize, &&'p Pattern)| {
+            wanted(index).then(|| Matcher::new(pattern, module, names, &known))
+        };
+        let matchers: Vec<_> = self.patterns.iter().enumerate().map(matcher).collect();
+        if matchers.iter().all(Option::is_none) {
+            return Vec::new();
+        }
         let mut search = Search::new(matchers, &self.index, everywhere(), Depth::Any, &nothing);
         search.visit_body(&module.syntax().body);
         search.found
