@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::builtin::{self, BuiltIn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::model::{Level, Model, Rule, Sample};
+use crate::model::{Level, Met, Model, Rule, Sample};
 
 /// `hcgen explain --output-format json`
 #[derive(Debug, Serialize, JsonSchema)]
@@ -38,10 +38,25 @@ pub struct RuleTopic {
     pub severity: &'static str,
     /// The reason.
     pub why: String,
+    /// What it deliberately leaves alone.
+    pub spares: Vec<String>,
+    /// What the pack is held to and the rule sees to, word for word.
+    pub requirements: Vec<String>,
+    /// Only where it is asked for by name.
+    pub on_demand: bool,
     /// Code that it finds.
-    pub bad: Vec<String>,
+    pub bad: Vec<BadCode>,
     /// Code that it leaves alone.
     pub good: Vec<String>,
+}
+
+/// Code that a rule finds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BadCode {
+    /// As it is found.
+    pub code: String,
+    /// What the rule's fixes make of it, where they can and it is said.
+    pub fixed: Option<String>,
 }
 
 /// The topics that `name` means: an id, a slug.
@@ -74,7 +89,7 @@ pub fn topics(model: &Model) -> Vec<Topic> {
 
 /// The rules of the model, then the checks that need none.
 pub fn rules(model: &Model) -> Vec<RuleTopic> {
-    let rules = model.rules.iter().map(rule);
+    let rules = model.rules.iter().map(|it| rule(model, it));
     rules.chain(builtin::ALL.iter().map(built_in)).collect()
 }
 
@@ -92,8 +107,12 @@ impl Topic {
     }
 }
 
-fn rule(rule: &Rule) -> RuleTopic {
+fn rule(model: &Model, rule: &Rule) -> RuleTopic {
     let texts = |list: &[Sample]| list.iter().map(|it| it.code.value.value.clone()).collect();
+    let bad = rule.bad.iter().map(|it| BadCode {
+        code: it.code.value.value.clone(),
+        fixed: it.fixed.as_ref().map(|it| it.value.value.clone()),
+    });
     RuleTopic {
         id: rule.id.clone(),
         slug: rule.slug.clone(),
@@ -103,9 +122,23 @@ fn rule(rule: &Rule) -> RuleTopic {
             Level::Warning => "warning",
         },
         why: rule.why.clone(),
-        bad: texts(&rule.bad),
+        spares: rule.spares.clone(),
+        requirements: requirements(model, &rule.id),
+        on_demand: rule.on_demand,
+        bad: bad.collect(),
         good: texts(&rule.good),
     }
+}
+
+/// The requirements that name the rule as what meets them.
+fn requirements(model: &Model, rule: &str) -> Vec<String> {
+    let groups = model.requirements.values().flat_map(|group| {
+        let items = group.items.values();
+        items.map(move |item| (&group.title, item))
+    });
+    let meets = |it: &&Met| it.kind == "rule" && it.entry == rule;
+    let met = groups.filter(|(_, item)| item.met.iter().any(|it| meets(&it)));
+    met.map(|(title, item)| format!("{title}: {}", item.texts.join(" — "))).collect()
 }
 
 fn built_in(it: &BuiltIn) -> RuleTopic {
@@ -116,7 +149,10 @@ fn built_in(it: &BuiltIn) -> RuleTopic {
         title: it.title.to_owned(),
         severity: if it.error { "error" } else { "warning" },
         why: it.why.to_owned(),
-        bad: texts(it.bad),
+        spares: Vec::new(),
+        requirements: Vec::new(),
+        on_demand: false,
+        bad: texts(it.bad).into_iter().map(|code| BadCode { code, fixed: None }).collect(),
         good: texts(it.good),
     }
 }

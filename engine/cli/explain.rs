@@ -92,14 +92,33 @@ fn rule(out: &mut impl Write, rule: &RuleTopic) -> io::Result<()> {
     if !rule.why.is_empty() {
         writeln!(out, "\n{DIM}why:{DIM:#} {}", rule.why)?;
     }
+    if rule.on_demand {
+        writeln!(
+            out,
+            "\n{DIM}on demand:{DIM:#} only with `--select {}`, or where settings ask for it",
+            rule.id
+        )?;
+    }
+    list_of(out, "from the requirements", &rule.requirements)?;
+    list_of(out, "spares", &rule.spares)?;
     for it in &rule.bad {
-        code(out, &format!("{BAD}finds{BAD:#}"), it)?;
+        code(out, &format!("{BAD}finds{BAD:#}"), &it.code)?;
+        if let Some(fixed) = &it.fixed {
+            code(out, &format!("{GOOD}and makes of it{GOOD:#}"), fixed)?;
+        }
     }
     for it in &rule.good {
         code(out, &format!("{GOOD}leaves alone{GOOD:#}"), it)?;
     }
     let ignore = format!("# hcgen: ignore[{}] reason", rule.id);
     writeln!(out, "\n{DIM}to excuse one, on its line or above it:{DIM:#} {ignore}")
+}
+
+fn list_of(out: &mut impl Write, label: &str, texts: &[String]) -> io::Result<()> {
+    if !texts.is_empty() {
+        writeln!(out, "\n{DIM}{label}:{DIM:#}")?;
+    }
+    texts.iter().try_for_each(|it| writeln!(out, "    {}", it.trim().replace('\n', "\n    ")))
 }
 
 fn code(out: &mut impl Write, label: &str, code: &str) -> io::Result<()> {

@@ -13,18 +13,17 @@ pub struct Compiled<T> {
     it: OnceLock<Result<T, TemplateError>>,
     /// Its text.
     pub text: Spanned<Text>,
-    names: OnceLock<Vec<Arc<str>>>,
 }
 
 impl<T> Compiled<T> {
     /// `it`, compiled from `text`.
     pub fn new(it: T, text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::from(Ok(it)), text, names: OnceLock::new() }
+        Self { it: OnceLock::from(Ok(it)), text }
     }
 
     /// What `text` compiles to, when it is first used: for texts that are known to compile.
     pub fn later(text: Spanned<Text>) -> Self {
-        Self { it: OnceLock::new(), text, names: OnceLock::new() }
+        Self { it: OnceLock::new(), text }
     }
 
     /// The place in the spec file of a range of the text.
@@ -65,19 +64,12 @@ impl Compiled<Expression> {
         self.get(Expression::parse)
     }
 
-    /// The names that it reads, `model` of `model.silo`.
+    /// The names that it reads, `model` of `model.kind`.
     ///
     /// # Errors
     /// The mistake in its text.
     pub fn names(&self) -> Result<&[Arc<str>], TemplateError> {
-        let paths = self.expression()?;
-        Ok(self.names.get_or_init(|| {
-            let heads = paths.paths();
-            let mut heads: Vec<Arc<str>> =
-                heads.iter().filter_map(|it| it.split('.').next()).map(Arc::from).collect();
-            heads.dedup();
-            heads
-        }))
+        Ok(self.expression()?.names())
     }
 
     /// The expression's value.

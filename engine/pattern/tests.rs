@@ -957,3 +957,78 @@ mod replacing {
         check("f()\nx\n", "f()", "", "\nx\n");
     }
 }
+
+mod grammar {
+    use pest::Parser;
+    use pest_derive::Parser;
+    use proptest::prelude::*;
+
+    use crate::pattern::lex::Template;
+
+    #[derive(Parser)]
+    #[grammar = "grammar/pattern.pest"]
+    struct Grammar;
+
+    /// The metavariables by the grammar: where they stand, whether they are lists, their names.
+    fn by_grammar(text: &str) -> Vec<(usize, usize, bool, String)> {
+        let pairs = Grammar::parse(Rule::pattern, text).expect("any text is cut in some way");
+        let of = |pair: pest::iterators::Pair<'_, Rule>| {
+            let (span, many) = (pair.as_span(), pair.as_rule() == Rule::list);
+            let name = pair.into_inner().next().map_or("", |it| it.as_str());
+            let bound = if name.starts_with('_') { "" } else { name };
+            (span.start(), span.end(), many, bound.to_owned())
+        };
+        pairs.filter(|it| matches!(it.as_rule(), Rule::one | Rule::list)).map(of).collect()
+    }
+
+    /// A name that is one item and a list makes no pattern; where they stand is known all the same.
+    fn by_reader(text: &str) -> Option<Vec<(usize, usize, bool, String)>> {
+        let template = Template::read(text).ok()?;
+        let name = |slot: Option<usize>| {
+            slot.map(|it| template.metavariables[it].name.to_string()).unwrap_or_default()
+        };
+        let holes = template.holes.iter();
+        Some(holes.map(|it| (it.range.start, it.range.end, it.many, name(it.slot))).collect())
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        if let Some(read) = by_reader(text) {
+            assert_eq!(by_grammar(text), read, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_grammar_says_where_the_metavariables_of_these_are() {
+        for text in [
+            "f($A, $_, $_B1, $$$, $$$_, $$$C)",
+            "create_$WHAT ${WHAT}Factory $NAME_id $A_B_2 $A_ $1 $_1 $Ab $_Ab $é $Aé",
+            "$$$x $$NAME $$$$NAME $$ $ $} ${} ${A ${A}} $$${B}b $$${a} $$${",
+        ] {
+            assert!(by_reader(text).is_some(), "{text}");
+            check(text);
+        }
+    }
+
+    #[test]
+    fn the_grammar_reads_every_pattern_of_the_pack_as_the_program_does() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
+        let mut count = 0;
+        for entry in std::fs::read_dir(folder).expect("the pack is there") {
+            let path = entry.expect("its files can be listed").path();
+            if path.extension().is_some_and(|it| it == "kdl") {
+                let text = std::fs::read_to_string(path).expect("they are text");
+                text.lines().for_each(check);
+                count += text.lines().map(|it| by_grammar(it).len()).sum::<usize>();
+            }
+        }
+        assert!(count > 500, "only {count} metavariables were found");
+    }
+
+    proptest! {
+        #[test]
+        fn the_grammar_reads_any_text_as_the_program_does(text in "[$_{}A-C0-1a-bé. ]{0,24}") {
+            check(&text);
+        }
+    }
+}

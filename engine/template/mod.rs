@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::value::{Map, Value};
 
@@ -144,6 +145,7 @@ impl Parts for NoParts {
 #[derive(Clone, Debug)]
 pub struct Expression {
     root: syntax::Expr,
+    names: Box<[Arc<str>]>,
 }
 
 impl Expression {
@@ -153,7 +155,12 @@ impl Expression {
     /// The first place that cannot be understood.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let root = parse_expression::whole(text, 0, "the expression")?;
-        Ok(Self { root })
+        let mut paths = Vec::new();
+        root.collect_paths(&mut paths);
+        let mut names: Vec<Arc<str>> =
+            paths.iter().filter_map(|it| it.split('.').next()).map(Arc::from).collect();
+        names.dedup();
+        Ok(Self { root, names: names.into() })
     }
 
     /// Its value in `context`.
@@ -172,6 +179,11 @@ impl Expression {
     /// The names and filters that cannot be right.
     pub fn check(&self, shape: &Shape) -> Result<Shape, Vec<TemplateError>> {
         check::expression(&self.root, shape)
+    }
+
+    /// The names that it reads, `model` of `model.kind`.
+    pub fn names(&self) -> &[Arc<str>] {
+        &self.names
     }
 
     /// The dotted names it reads, each once, in the order in which they stand: `model.kind`.
