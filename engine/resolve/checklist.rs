@@ -50,6 +50,10 @@ impl RuleCompiler<'_, '_> {
         let policies = self.model.policies.keys().map(|name| (name.as_str(), Shape::Str));
         let mut known = shapes::place();
         known.insert("policy".into(), shapes::map(policies));
+        if self.compiler.is_checked {
+            // Only the names are asked for then, and there are many clones of them.
+            known.values_mut().for_each(|it| *it = Shape::Any);
+        }
         if rule.finds.iter().any(|it| it.among == spec::Among::Imports) {
             known.insert("imported".into(), shapes::imported());
         }

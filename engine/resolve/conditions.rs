@@ -96,7 +96,9 @@ impl ConditionCompiler<'_, '_> {
             return None;
         }
         let target: Arc<str> = target.into();
-        known.insert(target.clone(), target_shape(self.model, &target));
+        let is_checked = self.compiler.is_checked;
+        let shape = if is_checked { Shape::Any } else { target_shape(self.model, &target) };
+        known.insert(target.clone(), shape);
         Some(Condition::Target(target))
     }
 
