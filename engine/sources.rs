@@ -76,6 +76,11 @@ impl Sources {
         self.all.read().unwrap_or_else(PoisonError::into_inner)[id.0 as usize].clone()
     }
 
+    /// How many texts were read so far.
+    pub fn count(&self) -> usize {
+        self.all.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Whether `id` is the spec file of the project.
     pub fn is_project(&self, id: SourceId) -> bool {
         self.project.as_ref().is_some_and(|it| normal(it) == self.get(id).path)

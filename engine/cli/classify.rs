@@ -1,7 +1,7 @@
 //! `hcgen classify`: the category goes to stdout, what speaks for it to stderr. Asks on a terminal
 //! only.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -29,22 +29,25 @@ pub(super) fn classify(all: &Arguments, arguments: &Classify) -> io::Result<Exit
         json(&classification)?;
         return Ok(if classification.category.is_some() { Exit::Fine } else { Exit::Target });
     }
+    let may_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
     let chosen = match &classification.category {
         Some(_) => classification.candidates.first(),
-        None if io::stdin().is_terminal() && io::stderr().is_terminal() => ask(&classification)?,
+        None if may_ask => {
+            ask(&classification, &mut io::stdin().lock(), &mut anstream::stderr().lock())?
+        }
         None => None,
     };
-    match chosen {
-        Some(chosen) => {
-            writeln!(anstream::stdout(), "{}", chosen.category)?;
-            explain(chosen, &classification)?;
-            Ok(Exit::Fine)
-        }
-        None => {
-            list(&classification)?;
-            Ok(Exit::Target)
-        }
+    if let Some(chosen) = chosen {
+        writeln!(anstream::stdout(), "{}", chosen.category)?;
+        explain(chosen, &classification)?;
+        return Ok(Exit::Fine);
     }
+    if may_ask {
+        writeln!(anstream::stderr(), "no category was chosen")?;
+    } else {
+        list(&classification)?;
+    }
+    Ok(Exit::Target)
 }
 
 /// Why it is this one, and what comes next.
@@ -86,17 +89,81 @@ fn list(classification: &Classification) -> io::Result<()> {
     )
 }
 
-/// Lets the user choose by number; anything else is no choice.
-fn ask(classification: &Classification) -> io::Result<Option<&Candidate>> {
-    let mut err = anstream::stderr().lock();
+/// Lets the user choose, until there is a choice; nothing and the end of the input are none.
+fn ask<'c>(
+    classification: &'c Classification,
+    input: &mut impl BufRead,
+    err: &mut impl Write,
+) -> io::Result<Option<&'c Candidate>> {
+    let candidates = &classification.candidates;
     writeln!(err, "Which tests are meant?")?;
-    for (index, it) in classification.candidates.iter().enumerate() {
+    for (index, it) in candidates.iter().enumerate() {
         writeln!(err, "  {NAME}{}{NAME:#}  {} {DIM}{}{DIM:#}", index + 1, it.title, evidence(it))?;
     }
-    write!(err, "Number: ")?;
-    err.flush()?;
-    let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
-    let number = line.trim().parse::<usize>().ok().and_then(|it| it.checked_sub(1));
-    Ok(number.and_then(|it| classification.candidates.get(it)))
+    loop {
+        write!(err, "Number, or nothing for none: ")?;
+        err.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            writeln!(err)?;
+            return Ok(None);
+        }
+        let said = line.trim();
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let number = said.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
+        let named = candidates.iter().find(|it| it.category == said);
+        match number.and_then(|it| candidates.get(it)).or(named) {
+            Some(chosen) => return Ok(Some(chosen)),
+            None => writeln!(err, "`{said}` is none of 1 to {}", candidates.len())?,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(input: &str, expected: Option<&str>, said: &str) {
+        let candidate = |category: &str| Candidate {
+            category: category.into(),
+            title: category.to_uppercase(),
+            known_by: Vec::new(),
+            score: 0.0,
+            said: Vec::new(),
+            targets: Vec::new(),
+        };
+        let classification = Classification {
+            version: 1,
+            text: "tests".into(),
+            category: None,
+            candidates: vec![candidate("orders"), candidate("shops")],
+            targets: Vec::new(),
+        };
+        let mut err = Vec::new();
+        let chosen = ask(&classification, &mut input.as_bytes(), &mut err);
+        let chosen = chosen.ok().flatten().map(|it| it.category.as_str());
+        assert_eq!(chosen, expected);
+        let err = String::from_utf8_lossy(&err);
+        assert!(err.contains(said), "{err}");
+    }
+
+    #[test]
+    fn a_number_or_a_name_chooses() {
+        check("2\n", Some("shops"), "2");
+        check("orders\n", Some("orders"), "ORDERS");
+    }
+
+    #[test]
+    fn what_is_none_of_them_is_asked_again() {
+        check("0\nthree\n1\n", Some("orders"), "`three` is none of 1 to 2");
+    }
+
+    #[test]
+    fn nothing_and_the_end_of_the_input_choose_nothing() {
+        check("\n", None, "or nothing for none");
+        check("9\n", None, "`9` is none of 1 to 2");
+    }
 }

@@ -13,6 +13,7 @@ mod inspect;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod page;
+mod progress;
 mod project;
 mod run;
 mod schema;
@@ -21,6 +22,7 @@ mod show;
 mod skill;
 mod spec;
 mod study;
+mod summary;
 mod trial;
 mod verify;
 mod write;

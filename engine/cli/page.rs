@@ -1,6 +1,6 @@
 //! The page of an audit: one file, which needs nothing else, also without a network or scripts.
 
-use std::fmt::Write;
+use indexmap::IndexMap;
 
 use crate::audit::{Item, Report};
 
@@ -17,6 +17,7 @@ pub(super) fn page(report: &Report) -> String {
         ("@PERCENT@", (covered * 100 / report.items.len().max(1)).to_string()),
         ("@KINDS@", kinds(report)),
         ("@FOLDERS@", folders(report)),
+        ("@SUMMARY@", summary(report)),
         ("@GROUPS@", groups(report)),
         ("@ROWS@", report.items.iter().map(row).collect()),
     ];
@@ -53,22 +54,42 @@ fn options(values: &[&str]) -> String {
     values.iter().map(|it| format!("<option>{}</option>", escaped(it))).collect()
 }
 
-fn groups(report: &Report) -> String {
-    let mut rows = String::new();
-    for it in &report.groups {
-        let percent = it.covered * 100 / it.items.max(1);
-        let _ = writeln!(
-            rows,
-            "<tr><td>{}</td><td class=path>{}</td><td class=number>{}</td><td class=number>{}</td>\
-             <td class=number data-sort={percent}><meter min=0 max=100 value={percent} \
-             aria-hidden=true></meter> {percent} %</td></tr>",
-            escaped(&it.title),
-            escaped(it.folder.as_str()),
-            it.items,
-            it.items - it.covered,
-        );
+/// A row for each kind.
+fn summary(report: &Report) -> String {
+    let mut kinds: IndexMap<&str, (usize, usize)> = IndexMap::new();
+    for it in &report.items {
+        let (all, covered) = kinds.entry(&it.title).or_default();
+        *all += 1;
+        *covered += usize::from(it.covered);
     }
-    rows
+    let rows = kinds.iter().map(|(kind, (all, covered))| {
+        format!("<tr><td>{}</td>{}</tr>\n", escaped(kind), numbers(*all, *covered))
+    });
+    rows.collect()
+}
+
+fn groups(report: &Report) -> String {
+    let rows = report.groups.iter().map(|it| {
+        let (title, folder) = (escaped(&it.title), escaped(it.folder.as_str()));
+        let numbers = numbers(it.items, it.covered);
+        format!(
+            "<tr><td>{title}</td><td class=path><a href=\"#one-by-one\">{folder}</a></td>\
+             {numbers}</tr>\n"
+        )
+    });
+    rows.collect()
+}
+
+/// How many there are, how many have no test, and the share that has.
+fn numbers(all: usize, covered: usize) -> String {
+    let percent = covered * 100 / all.max(1);
+    format!(
+        "<td class=number data-label=all>{all}</td>\
+         <td class=number data-label=\"no test\">{}</td>\
+         <td class=number data-label=tested data-sort={percent}><meter min=0 max=100 \
+         value={percent} aria-hidden=true></meter> {percent} %</td>",
+        all - covered
+    )
 }
 
 fn row(item: &Item) -> String {

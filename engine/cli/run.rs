@@ -2,8 +2,6 @@
 
 use std::io::{self, BufWriter, Write};
 
-use anstyle::{AnsiColor, Style};
-
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::draft::Action;
 use crate::inspect::TargetPath;
@@ -14,18 +12,19 @@ use crate::sources::Sources;
 
 use super::arguments::{Arguments, OutputFormat, Run};
 use super::study::{self, json};
-use super::{Exit, diff, exit_of, sources, tell, unheard, working_folder, write};
-
-const GOOD: Style = AnsiColor::Green.on_default();
-const WARN: Style = AnsiColor::Yellow.on_default();
-const DIM: Style = Style::new().dimmed();
+use super::summary::summary;
+use super::{Exit, diff, exit_of, progress, sources, tell, unheard, working_folder, write};
 
 /// Runs the line and prints what came of it.
 pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let (sources, mut problems) =
         (sources(arguments, run.root.as_deref())?, Diagnostics::default());
     let request = request(run, &sources)?;
-    let outcome = pipeline::run(&request, &sources, &mut problems);
+    let outcome = progress::watched(
+        arguments,
+        || format!("read {} files", sources.count()),
+        || pipeline::run(&request, &sources, &mut problems),
+    );
     let Ok(mut outcome) = outcome else {
         return unheard(exit_of(&problems.0), |_| {
             if run.output_format == OutputFormat::Json {
@@ -91,7 +90,7 @@ fn request(run: &Run, sources: &Sources) -> io::Result<Request> {
 }
 
 /// What was made breaks the checklist: it is shown, and not written.
-fn failed(report: &Report) -> bool {
+pub(super) fn failed(report: &Report) -> bool {
     report.findings.iter().any(|it| it.severity == "error")
 }
 
@@ -127,91 +126,6 @@ fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> 
     stdout.flush()?;
     if !arguments.quiet {
         summary(&mut anstream::stderr().lock(), arguments.verbose, run, outcome)?;
-    }
-    Ok(())
-}
-
-/// What was made, what was not and why, and what comes next.
-fn summary(out: &mut impl Write, verbose: bool, run: &Run, outcome: &Outcome) -> io::Result<()> {
-    let report = &outcome.report;
-    for path in &report.barren {
-        writeln!(
-            out,
-            "{WARN}nothing to do{WARN:#} in {path}: no class there is a target of the spec"
-        )?;
-    }
-    if report.files.is_empty() && report.skipped.is_empty() && report.barren.is_empty() {
-        writeln!(out, "{WARN}nothing to do{WARN:#}: no test is left to write")?;
-    }
-    for file in &report.files {
-        file_summary(out, verbose, file)?;
-    }
-    for it in &report.skipped {
-        writeln!(out, "{WARN}skip{WARN:#}      {} {}: {}", it.target, it.case, it.reason)?;
-        if let Some(unlock) = &it.unlock {
-            writeln!(out, "          {DIM}to have it: {unlock}{DIM:#}")?;
-        }
-    }
-    if !report.on_request.is_empty() {
-        let names = report.on_request.join(", ");
-        writeln!(out, "{DIM}on request, with --only:{DIM:#} {names}")?;
-    }
-    for path in &report.written {
-        writeln!(out, "{GOOD}wrote{GOOD:#}     {path}")?;
-    }
-    for it in &report.findings {
-        let place = format!("{}:{}:{}", it.path, it.line, it.column);
-        writeln!(out, "{WARN}{}{WARN:#} {} {place}: {}", it.severity, it.id, it.message)?;
-    }
-    if failed(report) {
-        writeln!(out, "{WARN}nothing is written{WARN:#} while the checklist finds errors in it")?;
-        return Ok(());
-    }
-    if let (Some(command), true) = (&report.command, outcome.root.is_some()) {
-        writeln!(out, "{DIM}run them:{DIM:#}  {command}")?;
-    }
-    if report.changes() && !run.write && outcome.root.is_some() {
-        writeln!(out, "{DIM}to write them, add{DIM:#} --write")?;
-    }
-    if report.changes() && verbose {
-        for reminder in &report.reminders {
-            writeln!(out, "{DIM}look at:{DIM:#}   {reminder}")?;
-        }
-    }
-    Ok(())
-}
-
-fn file_summary(out: &mut impl Write, verbose: bool, file: &crate::report::File) -> io::Result<()> {
-    let count = |action| file.tests.iter().filter(|it| it.action == action).count();
-    let (new, same) = (count(Action::Insert), count(Action::Identical));
-    let (word, style) = match file.action {
-        Action::Create => ("create   ", GOOD),
-        Action::Insert => ("insert   ", GOOD),
-        _ => ("identical", DIM),
-    };
-    if file.tests.is_empty() {
-        return writeln!(out, "{style}{word}{style:#} {} {DIM}({}){DIM:#}", file.path, file.reason);
-    }
-    let same = if same > 0 { format!(", {same} there already") } else { String::new() };
-    writeln!(
-        out,
-        "{style}{word}{style:#} {} {DIM}({new} new{same}; {}){DIM:#}",
-        file.path, file.reason
-    )?;
-    if file.ambiguous {
-        let second = file.runners_up.first().map(|it| it.path.as_str()).unwrap_or_default();
-        writeln!(out, "          {WARN}nearly as good:{WARN:#} {second}")?;
-    }
-    for it in file.runners_up.iter().filter(|_| verbose) {
-        writeln!(out, "          {DIM}not {} ({}: {}){DIM:#}", it.path, it.score, it.reason)?;
-    }
-    for test in &file.tests {
-        if verbose || test.action == Action::Skip {
-            let class = test.class.as_ref().map(|it| format!("{it}::")).unwrap_or_default();
-            let action = format!("{:?}", test.action).to_lowercase();
-            let reason = test.reason.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
-            writeln!(out, "  {action:<9} {class}{}{reason}", test.name)?;
-        }
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::report;
 use crate::sources::{Sources, normal};
 
 use super::arguments::{Arguments, OutputFormat, Study};
-use super::{Exit, sources, tell, working_folder};
+use super::{Exit, progress, sources, tell, working_folder};
 
 /// Asks about the `targets`, with `ask`; gives the answer, or how the command ends.
 pub(super) fn study<T>(
@@ -24,7 +24,12 @@ pub(super) fn study<T>(
 ) -> io::Result<Result<T, Exit>> {
     let sources = sources(arguments, study.root.as_deref())?;
     let mut problems = Diagnostics::default();
-    let answer = ask(&request(study, targets, &sources)?, &sources, &mut problems);
+    let request = request(study, targets, &sources)?;
+    let answer = progress::watched(
+        arguments,
+        || format!("read {} files", sources.count()),
+        || ask(&request, &sources, &mut problems),
+    );
     if answer.is_err() && study.output_format == OutputFormat::Json {
         json(&report::failure(&sources, &problems))?;
     }
