@@ -18,7 +18,7 @@ use crate::span::Span;
 use crate::template::{Expression, Parts, Template};
 
 pub use compiled::Compiled;
-pub use facts::{Fact, MethodName, Predicate, Row, Step, Target};
+pub use facts::{Fact, MethodName, Predicate, Row, Step, Target, TargetOf};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};
 pub use rule::{Among, Condition, Find, Fix, Level, Relation, Rule, Safety, Sample, Surrounding};

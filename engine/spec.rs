@@ -195,11 +195,13 @@ impl Item {
     }
 }
 
-/// What tests are made for: classes, or the methods of other targets.
+/// What tests are made for: classes, functions, or the methods of other targets.
 #[derive(Debug, Default)]
 pub struct Target {
     /// The kind of target whose methods these are; a class of its own, if absent.
     pub within: Option<Str>,
+    /// `class` or `function`; classes, if absent.
+    pub of: Option<Str>,
     /// Methods of ancestors count as the class's own.
     pub inherited: bool,
     /// A class that derives from such a class, and is none, stands for it.

@@ -1,13 +1,14 @@
-//! Which classes a run is about: from a path, a class in it, a dotted name or a folder.
+//! Which classes and functions a run is about: from a path, a class in it, a dotted name or a folder.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::checkout::{Checkout, Kind, Place, Unusable};
+use crate::checkout::{Checkout, Kind, Loaded, Place, Unusable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::model::{Model, Predicate, Target};
+use crate::model::{Model, Predicate, Target, TargetOf};
 use crate::span::Span;
 
 use super::matching::holds;
@@ -148,26 +149,17 @@ fn file_targets(
         Ok(loaded) => loaded,
         Err(unusable) => return problems.push(unusable_target(path, &unusable)),
     };
-    let classes = &loaded.module.outline.classes;
+    let places = places(model, &loaded);
     if let Some(class) = class
-        && !classes.iter().any(|it| it.name == class)
+        && !places.iter().any(|(it, _)| it.name == class)
     {
-        let names: Vec<&str> = classes.iter().map(|it| it.name.as_str()).collect();
-        let message = format!("`{path}` defines no class `{class}`");
-        let diagnostic = Diagnostic::placeless("target-not-found", message);
-        let near = nearest(class, names.iter().copied());
-        let diagnostic = diagnostic.with_suggestion(class, names.iter().copied());
-        problems.push(match near {
-            Some(near) => diagnostic.with_help(format!("did you mean `{path}::{near}`?")),
-            None => diagnostic,
-        });
-        return;
+        return problems.push(not_defined(path, class, &places));
     }
     let before = found.subjects.len();
-    for it in classes.iter().filter(|it| class.is_none_or(|class| it.name == class)) {
-        let place = loaded.class_place(it);
-        for (name, target) in model.targets.iter().filter(|(_, target)| target.within.is_none()) {
-            if let Some(place) = meant(model, checkout, target, &place) {
+    for (it, of) in places.iter().filter(|(it, _)| class.is_none_or(|class| it.name == class)) {
+        let targets = model.targets.iter();
+        for (name, target) in targets.filter(|(_, it)| it.within.is_none() && it.of == *of) {
+            if let Some(place) = meant(model, checkout, target, it) {
                 let (target, method) = (name.clone(), method.map(str::to_owned));
                 found.subjects.push(FoundClass { target, place, method });
             }
@@ -175,6 +167,32 @@ fn file_targets(
     }
     if found.subjects.len() == before {
         found.barren.push(path.to_owned());
+    }
+}
+
+/// What of a module may be a target: its classes, and its functions, if any kind of target is one.
+fn places(model: &Model, loaded: &Arc<Loaded>) -> Vec<(Place, TargetOf)> {
+    let outline = &loaded.module.outline;
+    let classes = outline.classes.iter().map(|it| (loaded.class_place(it), TargetOf::Class));
+    let has_functions = model.targets.values().any(|it| it.of == TargetOf::Function);
+    let functions = outline.functions.iter().filter(|_| has_functions);
+    let functions = functions.map(|it| (loaded.function_place(it), TargetOf::Function));
+    let mut places: Vec<(Place, TargetOf)> = classes.chain(functions).collect();
+    places.sort_by_key(|(it, _)| it.range.start);
+    places
+}
+
+fn not_defined(path: &Utf8Path, class: &str, places: &[(Place, TargetOf)]) -> Diagnostic {
+    let names: Vec<&str> = places.iter().map(|(it, _)| it.name.as_str()).collect();
+    let has_functions = places.iter().any(|(_, of)| *of == TargetOf::Function);
+    let what = if has_functions { "class or function" } else { "class" };
+    let message = format!("`{path}` defines no {what} `{class}`");
+    let diagnostic = Diagnostic::placeless("target-not-found", message);
+    let near = nearest(class, names.iter().copied());
+    let diagnostic = diagnostic.with_suggestion(class, names.iter().copied());
+    match near {
+        Some(near) => diagnostic.with_help(format!("did you mean `{path}::{near}`?")),
+        None => diagnostic,
     }
 }
 

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
 pub(super) fn target(reader: &Reader<'_>) -> Item {
     let mut target = Target {
         within: reader.property("within"),
+        of: reader.property("of"),
         inherited: reader.flag("inherited"),
         implemented: reader.flag("implemented"),
         ..Target::default()

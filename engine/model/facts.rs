@@ -12,8 +12,10 @@ use super::Compiled;
 /// A kind of class or method that tests are made for.
 #[derive(Debug)]
 pub struct Target {
-    /// The target whose methods these are; `None` for classes.
+    /// The target whose methods these are.
     pub within: Option<String>,
+    /// What it is, if it is no method.
+    pub of: TargetOf,
     /// Methods of ancestors count as the class's own.
     pub inherited: bool,
     /// A class that derives from such a class, and is none, stands for it.
@@ -24,6 +26,16 @@ pub struct Target {
     pub except: Vec<Predicate>,
     /// What to find out about it, in order.
     pub facts: IndexMap<String, Fact>,
+}
+
+/// What the targets of a kind are that are no methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TargetOf {
+    /// Classes of a module.
+    #[default]
+    Class,
+    /// Functions of a module.
+    Function,
 }
 
 /// What a class or method must be like. All that is given must hold.

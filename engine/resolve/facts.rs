@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Fact, MethodName, Model, Predicate, Row, Step, Target};
+use crate::model::{Fact, MethodName, Model, Predicate, Row, Step, Target, TargetOf};
 use crate::pattern::Pattern;
 use crate::span::Spanned;
 use crate::spec::{self, Entry, Item, Str};
@@ -24,11 +24,13 @@ pub(super) fn targets(compiler: &mut Compiler<'_>, model: &mut Model, entries: &
             let earlier = model.targets.keys().map(String::as_str);
             compiler.unknown("target", within, &text(within), earlier);
         }
+        let of = target_of(compiler, target);
         let mut compile = |list: &[spec::Predicate]| -> Vec<Predicate> {
             list.iter().map(|it| predicate(compiler, model, it)).collect()
         };
         let compiled = Target {
             within: target.within.as_ref().map(text),
+            of,
             inherited: target.inherited,
             implemented: target.implemented,
             when: compile(&target.when),
@@ -36,6 +38,18 @@ pub(super) fn targets(compiler: &mut Compiler<'_>, model: &mut Model, entries: &
             facts: IndexMap::new(),
         };
         model.targets.insert(text(&entry.name), compiled);
+    }
+}
+
+fn target_of(compiler: &mut Compiler<'_>, target: &spec::Target) -> TargetOf {
+    let Some(of) = &target.of else { return TargetOf::Class };
+    match text(of).as_str() {
+        "class" => TargetOf::Class,
+        "function" => TargetOf::Function,
+        other => {
+            compiler.unknown("kind of target", of, other, ["class", "function"]);
+            TargetOf::Class
+        }
     }
 }
 
