@@ -11,6 +11,7 @@ mod skill;
 mod values;
 
 use std::cell::RefCell;
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -98,7 +99,7 @@ const EXTENSIBLE: &[&str] = &[
 /// file of the shipped pack.
 ///
 /// # Errors
-/// Codes: `spec-not-found`, `kdl-syntax` and what the reader reports, such as
+/// Codes: `spec-not-found`, `spec-unreadable`, `kdl-syntax` and what the reader reports, such as
 /// `unknown-node`, `unknown-property`, `missing-argument`, `wrong-type`.
 pub fn load(
     sources: &Sources,
@@ -191,7 +192,13 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn file(&mut self, path: &Utf8Path, from: Option<Span>) {
         let path = normal(path);
-        let Some(text) = find(&path) else { return self.not_found(&path, from) };
+        let text = match find(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return self.not_found(&path, from);
+            }
+            Err(error) => return self.unreadable(&path, from, &error),
+        };
         // A shipped file is the same file wherever a copy of it lies.
         let own = path.file_name().filter(|name| pack::text(name) == Some(&text));
         let identity = own.map_or_else(|| path.clone(), Utf8PathBuf::from);
@@ -277,6 +284,15 @@ impl Loader<'_> {
         }
     }
 
+    fn unreadable(&self, path: &Utf8Path, from: Option<Span>, error: &io::Error) {
+        let message = format!("`{path}` cannot be read: {error}");
+        let diagnostic = match from {
+            Some(span) => Diagnostic::error("spec-unreadable", span, message),
+            None => Diagnostic::placeless("spec-unreadable", message),
+        };
+        self.problems.borrow_mut().push(diagnostic.with_help("a spec is a text file of KDL 2"));
+    }
+
     fn not_found(&self, path: &Utf8Path, from: Option<Span>) {
         let message = format!("there is no spec file `{path}`");
         let known: Vec<&str> = pack::names().collect();
@@ -290,9 +306,11 @@ impl Loader<'_> {
 }
 
 /// The text on disk, or else the shipped file of that name.
-fn find(path: &Utf8Path) -> Option<String> {
-    let shipped = || pack::text(path.file_name()?).map(str::to_owned);
-    read_text(path).ok().or_else(shipped)
+fn find(path: &Utf8Path) -> io::Result<String> {
+    read_text(path).or_else(|error| match error.kind() {
+        io::ErrorKind::InvalidData => Err(error),
+        _ => path.file_name().and_then(pack::text).map(str::to_owned).ok_or(error),
+    })
 }
 
 fn syntax(source: SourceId, text: &str, problem: &tree::SyntaxProblem) -> Diagnostic {
