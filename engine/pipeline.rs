@@ -79,6 +79,23 @@ pub fn run(
     line(&mut model, ground, &request.selection, sources, problems)
 }
 
+/// Runs the line from its third stage on, on a tree that is at hand. The policies of `model` are
+/// settled by it.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of the stages from inspect on.
+pub fn in_tree(
+    model: &mut Model,
+    tree: Tree,
+    targets: Vec<TargetPath>,
+    selection: &Selection,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Outcome, Failed> {
+    let ground = Ground { tree, targets, fallback: Fallback::Nothing, root: None };
+    line(model, ground, selection, sources, problems)
+}
+
 /// The line from its third stage on. The policies of `model` are settled by the checkout.
 fn line(
     model: &mut Model,
