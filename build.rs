@@ -35,14 +35,16 @@ fn main() -> io::Result<()> {
     }
     table.push_str("]\n");
     fs::write(out.join("pack.rs"), table)?;
-    snapshots(&specs.join("snapshots"), &out)
+    texts(&specs.join("snapshots"), "snap", &out.join("snapshots.rs"))?;
+    texts(&specs.join("new"), "kdl", &out.join("starts.rs"))
 }
 
-/// What the examples make goes along with them, so that an overlay can be held against it.
-fn snapshots(folder: &Path, out: &Path) -> io::Result<()> {
+/// Files that go along as they are: what the examples make, so that an overlay can be held against it,
+/// and the starts for new entries.
+fn texts(folder: &Path, extension: &str, table_file: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
     let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|it| it == "snap")).collect();
+        entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
     files.sort();
     let mut table = String::from("&[\n");
     for path in &files {
@@ -50,7 +52,7 @@ fn snapshots(folder: &Path, out: &Path) -> io::Result<()> {
         let _ = writeln!(table, "({name:?}, include_str!({:?})),", path.display().to_string());
     }
     table.push_str("]\n");
-    fs::write(out.join("snapshots.rs"), table)
+    fs::write(table_file, table)
 }
 
 /// A file that is not KDL is embedded without nodes: the program reports it when it is used.

@@ -37,6 +37,7 @@ pub mod sources;
 pub mod span;
 pub mod spec;
 pub mod splice;
+pub mod start;
 pub mod template;
 pub mod trial;
 pub mod value;

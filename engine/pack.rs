@@ -13,6 +13,14 @@ const FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 /// What the shipped files' examples make: names and snapshots.
 const SNAPSHOTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/snapshots.rs"));
 
+/// Starts for new entries: kinds and texts.
+const STARTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/starts.rs"));
+
+/// The starts for new entries, by their kind.
+pub fn starts() -> &'static [(&'static str, &'static str)] {
+    STARTS
+}
+
 /// The shipped snapshot of that name.
 pub fn snapshot(name: &str) -> Option<&'static str> {
     SNAPSHOTS.iter().find(|(it, _)| *it == name).map(|(_, text)| *text)

@@ -81,6 +81,12 @@ impl Sources {
         self.all.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// The paths of all texts.
+    pub fn paths(&self) -> Vec<Utf8PathBuf> {
+        let all = self.all.read().unwrap_or_else(PoisonError::into_inner);
+        all.iter().map(|it| it.path.clone()).collect()
+    }
+
     /// Whether `id` is the spec file of the project.
     pub fn is_project(&self, id: SourceId) -> bool {
         self.project.as_ref().is_some_and(|it| normal(it) == self.get(id).path)

@@ -41,8 +41,8 @@ fn every_example_and_rule_makes_what_its_snapshot_says() {
 
 #[test]
 fn every_file_of_the_pack_is_laid_out() {
-    for name in pack::names() {
-        let text = pack::text(name).expect("it is embedded");
+    let files = pack::names().filter_map(|name| Some((name, pack::text(name)?)));
+    for (name, text) in files.chain(pack::starts().iter().copied()) {
         let (sources, mut problems) = (Sources::default(), Diagnostics::default());
         let laid_out = load::format(&sources, &mut problems, name.into(), text);
         assert!(

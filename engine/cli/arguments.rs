@@ -1,10 +1,11 @@
 //! What can be written on the command line.
 
 use camino::Utf8PathBuf;
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pack;
+use crate::start;
 
 /// What every command takes stands apart in help texts.
 const GLOBAL: &str = "Global options";
@@ -206,6 +207,9 @@ pub(crate) struct Skill {
     /// Write nothing; exit with 1 if anything would change
     #[arg(long)]
     pub(crate) check: bool,
+    /// How the names of the pages that changed are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
 }
 
 /// How results are printed.
@@ -221,12 +225,17 @@ pub(crate) enum OutputFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Spec {
     /// Check spec files, and render their examples
-    #[command(after_help = with_spec("Example:\n  hcgen spec check specs/SPEC"))]
-    Check {
-        /// The spec files; the whole shipped pack, if none
-        #[arg(value_name = "FILE")]
-        files: Vec<Utf8PathBuf>,
-    },
+    #[command(after_help = with_spec("Examples:
+  hcgen spec check specs/SPEC
+  hcgen spec check --watch hcgen.kdl
+      shows on every save what the examples make now"))]
+    Check(SpecCheck),
+    /// Begin a spec file of your own: a start that works, to be changed
+    #[command(after_help = "Examples:
+  hcgen spec new rule print-in-test
+      writes print-in-test.kdl, and the snapshots of what it finds
+  hcgen spec new category billing-job --out specs")]
+    New(SpecNew),
     /// Try every example and every rule, and compare with the snapshots beside the specs
     #[command(after_help = "Examples:
   hcgen spec test
@@ -305,6 +314,37 @@ pub(crate) struct Classify {
     pub(crate) study: Study,
 }
 
+/// `hcgen spec check`
+#[derive(Debug, Args)]
+pub(crate) struct SpecCheck {
+    /// The spec files; the whole shipped pack, if none
+    #[arg(value_name = "FILE", value_parser = path)]
+    pub(crate) files: Vec<Utf8PathBuf>,
+    /// Check again on every save, and show what the examples make
+    #[arg(long, conflicts_with = "output_format")]
+    pub(crate) watch: bool,
+    /// How the result is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
+}
+
+/// `hcgen spec new`
+#[derive(Debug, Args)]
+pub(crate) struct SpecNew {
+    /// What: a category of tests, or a rule of the checklist
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(start::kinds()))]
+    pub(crate) kind: String,
+    /// What it is called
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// The folder that the file is put into
+    #[arg(long, value_name = "DIR", value_parser = path, default_value = ".")]
+    pub(crate) out: Utf8PathBuf,
+    /// How the names of the new files are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
+}
+
 /// `hcgen spec test`
 #[derive(Debug, Args)]
 pub(crate) struct SpecTest {
@@ -329,8 +369,11 @@ pub(crate) struct SpecFmt {
     #[arg(long)]
     pub(crate) check: bool,
     /// Write nothing and show what would change; exit with 1 if anything would
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output_format")]
     pub(crate) diff: bool,
+    /// How the names of the changed files are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: OutputFormat,
 }
 
 /// `hcgen spec show`

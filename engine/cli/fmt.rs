@@ -7,10 +7,12 @@ use camino::Utf8PathBuf;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load;
+use crate::report;
 use crate::sources::{Sources, read_text};
 
-use super::arguments::SpecFmt;
-use super::{Exit, diff, tell};
+use super::arguments::{OutputFormat, SpecFmt};
+use super::study::json;
+use super::{Exit, diff, exit_of, tell, written};
 
 /// Lays the files out; all are read before one is written.
 pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
@@ -30,23 +32,27 @@ pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
             }
         }
     }
+    if exit_of(&problems.0) != Exit::Fine && arguments.output_format == OutputFormat::Json {
+        json(&report::failure(&sources, &problems))?;
+    }
     let exit = tell(&sources, &problems)?;
     if exit != Exit::Fine {
         return Ok(exit);
     }
-    let mut out = BufWriter::new(anstream::stdout().lock());
-    for (path, before, after) in &changed {
-        if arguments.diff {
-            diff::write(&mut out, path, Some(before), after)?;
-        } else if arguments.check {
-            writeln!(out, "{path}")?;
-        } else {
-            fs::write(path, after)?;
-            writeln!(out, "{path}")?;
-        }
-    }
-    out.flush()?;
     let only_looks = arguments.check || arguments.diff;
+    for (path, _, after) in changed.iter().filter(|_| !only_looks) {
+        fs::write(path, after)?;
+    }
+    if arguments.diff {
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        for (path, before, after) in &changed {
+            diff::write(&mut out, path, Some(before), after)?;
+        }
+        out.flush()?;
+    } else {
+        let paths = changed.iter().map(|(path, ..)| path);
+        written::print(arguments.output_format, !only_looks, paths)?;
+    }
     Ok(if only_looks && !changed.is_empty() { Exit::Findings } else { Exit::Fine })
 }
 

@@ -12,6 +12,7 @@ mod fmt;
 mod inspect;
 #[cfg(feature = "mcp")]
 mod mcp;
+mod new;
 mod page;
 mod progress;
 mod project;
@@ -25,7 +26,9 @@ mod study;
 mod summary;
 mod trial;
 mod verify;
+mod watch;
 mod write;
+mod written;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

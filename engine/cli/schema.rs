@@ -16,6 +16,8 @@ use crate::sources::Sources;
 use crate::trial;
 use crate::verify;
 
+use super::spec::Checked;
+use super::written::Changes;
 use super::{Exit, tell};
 
 /// A command that prints JSON, and its shape.
@@ -29,6 +31,10 @@ const SCHEMAS: &[Shape] = &[
     ("classify", || schema_for!(Answer<classify::Classification>)),
     ("inspect", || schema_for!(Answer<describe::Description>)),
     ("run", || schema_for!(Report)),
+    ("skill", || schema_for!(Answer<Changes>)),
+    ("spec check", || schema_for!(Answer<Checked>)),
+    ("spec fmt", || schema_for!(Answer<Changes>)),
+    ("spec new", || schema_for!(Answer<Changes>)),
     ("spec show", || schema_for!(Answer<Shown>)),
     ("spec test", || schema_for!(Answer<trial::Report>)),
     ("spec verify", || schema_for!(Answer<verify::Report>)),

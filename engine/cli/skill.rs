@@ -4,17 +4,21 @@ use std::fs;
 use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostics;
+use crate::report;
 use crate::skill::{self, Page};
 
-use super::arguments::{Arguments, Skill};
-use super::study::specs;
-use super::{Exit, sources, tell};
+use super::arguments::{Arguments, OutputFormat, Skill};
+use super::study::{json, specs};
+use super::{Exit, sources, tell, written};
 
 /// Writes what changed, or says with `--check` that something did.
 pub(super) fn skill(arguments: &Arguments, command: &Skill) -> io::Result<Exit> {
     let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
     let specs = specs(&command.spec, &command.overlay, &sources);
     let pages = skill::skill(&specs, command.flavor.as_deref(), &sources, &mut problems);
+    if pages.is_err() && command.output_format == OutputFormat::Json {
+        json(&report::failure(&sources, &problems))?;
+    }
     let exit = tell(&sources, &problems)?;
     let Ok(pages) = pages else { return Ok(exit) };
     let is_stale = |page: &&Page| {
@@ -27,10 +31,14 @@ pub(super) fn skill(arguments: &Arguments, command: &Skill) -> io::Result<Exit> 
             fs::create_dir_all(path.parent().unwrap_or(&command.out))?;
             fs::write(&path, &page.text)?;
         }
-        if !arguments.quiet {
+        if !arguments.quiet && command.output_format == OutputFormat::Text {
             let word = if command.check { "stale" } else { "wrote" };
             writeln!(anstream::stderr(), "{word} {path}")?;
         }
+    }
+    if command.output_format == OutputFormat::Json {
+        let paths = stale.iter().map(|it| command.out.join(&it.path));
+        written::print(command.output_format, !command.check, paths)?;
     }
     Ok(if command.check && !stale.is_empty() { Exit::Findings } else { Exit::Fine })
 }

@@ -58,6 +58,18 @@ pub(super) fn test(arguments: &Arguments, test: &SpecTest) -> io::Result<Exit> {
     Ok(if fails { Exit::Findings } else { Exit::Fine })
 }
 
+/// Keeps snapshots of the `trials` of the new file `spec`, where there are none; gives their paths.
+pub(super) fn keep_new(spec: &Utf8Path, trials: &[Trial]) -> io::Result<Vec<Utf8PathBuf>> {
+    let shelf = Shelf::of(&[spec.to_owned()]);
+    let mut kept = Vec::new();
+    for trial in trials.iter().filter(|it| it.spec == spec) {
+        if shelf.find(&trial.name).is_none() {
+            kept.extend(shelf.compare(trial, true)?.snapshot.map(Utf8PathBuf::from));
+        }
+    }
+    Ok(kept)
+}
+
 /// The folders in which snapshots are: beside the spec files, the last one first.
 struct Shelf {
     folders: Vec<Utf8PathBuf>,

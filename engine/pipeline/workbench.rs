@@ -26,6 +26,8 @@ pub struct Inventory {
     pub rules: usize,
     /// Examples; each was rendered.
     pub examples: usize,
+    /// What came of each of them.
+    pub shown: Vec<Trial>,
 }
 
 /// Checks spec files: they load and resolve, and every example renders.
@@ -45,9 +47,10 @@ pub fn check_spec(
     let project: Vec<SourceId> =
         asked.iter().copied().filter(|it| sources.is_project(*it)).collect();
     resolve::unmet(&model, if project.is_empty() { &asked } else { &project }, problems);
-    examples(&mut model, &[Selection::default()], sources, problems);
+    let reports = examples(&mut model, &[Selection::default()], sources, problems);
     problems.stop_since(0)?;
     Ok(Inventory {
+        shown: shown(&model, &reports, sources),
         cases: model.suites.iter().map(|it| it.cases.len()).sum(),
         rules: model.rules.len(),
         examples: model.examples.len(),
@@ -94,16 +97,19 @@ pub fn trials(
     let all = Selection { only: vec!["test_".to_owned()], ..Selection::default() };
     let reports = examples(&mut model, &[Selection::default(), all], sources, problems);
     problems.stop_since(0)?;
-    let mut trials: Vec<Trial> = reports
-        .iter()
-        .map(|(example, selection, report)| {
-            let example = &model.examples[*example];
-            let spec = &sources.get(example.span.source).path;
-            trial::example(&example.title, *selection == 1, spec, report)
-        })
-        .collect();
+    let mut trials = shown(&model, &reports, sources);
     trials.extend(trial::rules(&model, sources));
     Ok(trials)
+}
+
+/// The reports of examples as texts; those of the second selection are of all cases.
+fn shown(model: &Model, reports: &[(usize, usize, Report)], sources: &Sources) -> Vec<Trial> {
+    let trial = |(example, selection, report): &(usize, usize, Report)| {
+        let example = &model.examples[*example];
+        let spec = &sources.get(example.span.source).path;
+        trial::example(&example.title, *selection == 1, spec, report)
+    };
+    reports.iter().map(trial).collect()
 }
 
 /// Where the entries that are called so come from; `words` are a kind, if it is said, and a name.
