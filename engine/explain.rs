@@ -1,5 +1,10 @@
-//! What a name of the spec means, for people and programs. Each kind of thing is a [`Topic`]; a new
-//! one is a variant, a function that finds it, and a line in [`topics`]. Stops at data.
+//! What a name of the spec or of a diagnostic means, for people and programs. Each kind of thing is
+//! a [`Topic`]; a new one is a variant, a function that finds it, and a line in [`topics`]. Stops at
+//! data.
+
+mod categories;
+mod codes;
+mod symbols;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,6 +12,10 @@ use serde::Serialize;
 use crate::builtin::{self, BuiltIn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::model::{Level, Met, Model, Rule, Sample};
+
+pub use categories::{CategoryTopic, CoverTopic, ExampleFile, ExampleTopic, TestTopic};
+pub use codes::CodeTopic;
+pub use symbols::{PlaceTopic, RenamedTopic, SymbolTopic};
 
 /// `hcgen explain --output-format json`
 #[derive(Debug, Serialize, JsonSchema)]
@@ -23,6 +32,12 @@ pub struct Explained {
 pub enum Topic {
     /// A rule of the checklist.
     Rule(RuleTopic),
+    /// A category of tests.
+    Category(CategoryTopic),
+    /// A name that generated code may use, or that facts and rules speak of.
+    Symbol(SymbolTopic),
+    /// A code of diagnostics.
+    Code(CodeTopic),
 }
 
 /// A rule of the checklist, or a check that needs none.
@@ -59,18 +74,27 @@ pub struct BadCode {
     pub fixed: Option<String>,
 }
 
-/// The topics that `name` means: an id, a slug.
+/// The topics that `name` means: an id or slug of a rule, the name of a category or symbol, a code.
 ///
 /// # Errors
 /// `unknown-topic`, with what may have been meant.
-pub fn explain(model: &Model, name: &str, problems: &mut Diagnostics) -> Result<Topic, Failed> {
+pub fn explain(
+    model: &Model,
+    name: &str,
+    problems: &mut Diagnostics,
+) -> Result<Vec<Topic>, Failed> {
     let all = topics(model);
-    let means = |it: &&Topic| it.names().any(|known| known.eq_ignore_ascii_case(name));
-    if let Some(found) = all.iter().find(means) {
-        return Ok(found.clone());
+    // Upper and lower case are the same, unless both are there.
+    let exact = |it: &&Topic| it.names().any(|known| known == name);
+    let alike = |it: &&Topic| it.names().any(|known| known.eq_ignore_ascii_case(name));
+    let mut found: Vec<Topic> = all.iter().filter(exact).cloned().collect();
+    if found.is_empty() {
+        found = all.iter().filter(alike).cloned().collect();
+    }
+    if !found.is_empty() {
+        return Ok(found);
     }
     let diagnostic = Diagnostic::placeless("unknown-topic", format!("nothing is called `{name}`"));
-    // Upper and lower case are the same here, as above.
     let known = all.iter().flat_map(Topic::names).collect::<Vec<_>>();
     let lower: Vec<String> = known.iter().map(|it| it.to_lowercase()).collect();
     let name = name.to_lowercase();
@@ -82,9 +106,19 @@ pub fn explain(model: &Model, name: &str, problems: &mut Diagnostics) -> Result<
     }))
 }
 
-/// Everything that can be explained, in the order of the spec.
+/// The code of diagnostics of that name, for which no spec is needed.
+pub fn code(name: &str) -> Option<Topic> {
+    codes::ALL.iter().find(|it| it.code == name).copied().map(Topic::Code)
+}
+
+/// Everything that can be explained: rules, categories and symbols in the order of the spec, codes
+/// sorted.
 pub fn topics(model: &Model) -> Vec<Topic> {
-    rules(model).into_iter().map(Topic::Rule).collect()
+    let rules = rules(model).into_iter().map(Topic::Rule);
+    let categories = categories::categories(model).map(Topic::Category);
+    let symbols = symbols::symbols(model).map(Topic::Symbol);
+    let codes = codes::ALL.iter().copied().map(Topic::Code);
+    rules.chain(categories).chain(symbols).chain(codes).collect()
 }
 
 /// The rules of the model, then the checks that need none.
@@ -96,14 +130,23 @@ pub fn rules(model: &Model) -> Vec<RuleTopic> {
 impl Topic {
     /// The names that it is found by.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let Topic::Rule(rule) = self;
-        [rule.id.as_str(), rule.slug.as_str()].into_iter()
+        let (name, other) = match self {
+            Topic::Rule(it) => (it.id.as_str(), Some(it.slug.as_str())),
+            Topic::Category(it) => (it.name.as_str(), None),
+            Topic::Symbol(it) => (it.name.as_str(), None),
+            Topic::Code(it) => (it.code, None),
+        };
+        std::iter::once(name).chain(other)
     }
 
     /// One line.
     pub fn title(&self) -> &str {
-        let Topic::Rule(rule) = self;
-        &rule.title
+        match self {
+            Topic::Rule(it) => &it.title,
+            Topic::Category(it) => &it.title,
+            Topic::Symbol(it) => it.places.first().map_or("", |it| &it.path),
+            Topic::Code(it) => it.meaning,
+        }
     }
 }
 

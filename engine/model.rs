@@ -44,6 +44,8 @@ pub struct Model {
     pub audits: Vec<Audit>,
     /// The choice of each policy.
     pub policies: IndexMap<String, String>,
+    /// The choices that each policy has.
+    pub policy_choices: IndexMap<String, Vec<String>>,
     /// How a checkout says which choice holds.
     pub policy_signs: Vec<PolicySign>,
     /// Names that generated code may use.

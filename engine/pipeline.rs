@@ -24,7 +24,7 @@ use crate::sources::{Sources, Tree, normal};
 use crate::span::SourceId;
 use crate::verify;
 
-pub use workbench::{Inventory, check_spec, show, trials};
+pub use workbench::{Inventory, check_spec, explain, show, trials};
 
 /// What a run is asked for.
 #[derive(Debug, Default)]

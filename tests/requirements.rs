@@ -46,7 +46,6 @@ const SHOWN: &[(&str, &str)] = &[
     ("joins", "Test(TestCase):"),
     ("test-root", "mirror of src/"),
     ("source-root", "import "),
-    ("covers", "\"covers\": ["),
 ];
 
 const PAGE: &str = "book/src/reference/requirements.md";
@@ -109,15 +108,34 @@ fn snapshots() -> Vec<(String, String)> {
     let names = folders.into_iter().flatten().map(|it| it.unwrap().path());
     let mut names: Vec<_> =
         names.filter(|it| it.extension().is_some_and(|it| it == "snap")).collect();
+    // Mistakes and explanations name what they do not show.
+    let names_only = |it: &str| it.starts_with("case-mistake-") || it.starts_with("case-explain-");
+    names.retain(|it| !names_only(it.file_stem().unwrap().to_str().unwrap()));
     names.sort_by_key(|it| {
         let name = it.file_stem().unwrap().to_str().unwrap().to_owned();
-        (!name.starts_with("example-"), name)
+        (!name.starts_with("example-"), !name.starts_with("rule-"), name)
     });
     let read = |it: &std::path::PathBuf| {
         let name = it.file_stem().unwrap().to_str().unwrap().to_owned();
         (name, fs::read_to_string(it).unwrap())
     };
     names.iter().map(read).collect()
+}
+
+/// Whether `text` has a function of that name: the parts around its holes, in order, on its line.
+fn has_case(text: &str, name: &str) -> bool {
+    let parts: Vec<&str> = name.split("{{").map(|it| it.rsplit("}}").next().unwrap()).collect();
+    let in_order = |mut it: &str| {
+        parts.iter().all(|part| match it.find(part.trim()) {
+            Some(at) => {
+                it = &it[at + part.trim().len()..];
+                true
+            }
+            None => false,
+        })
+    };
+    let lines = text.lines().map(|it| it.trim_start_matches('+').trim());
+    lines.filter_map(|it| it.strip_prefix("def ")).any(in_order)
 }
 
 /// Whether `text` shows what the node does.
@@ -129,21 +147,13 @@ fn shows(met: &Met, model: &Model, text: &str) -> bool {
     let word =
         |word: &str| text.split(|it: char| !it.is_alphanumeric() && it != '_').any(|it| it == word);
     match (met.kind, met.node.as_str()) {
-        (_, "case") => {
-            // The parts of the name around its holes, in order, on the line of a function.
-            let parts: Vec<&str> =
-                name.split("{{").map(|it| it.rsplit("}}").next().unwrap()).collect();
-            text.lines()
-                .filter_map(|it| it.trim_start_matches('+').trim().strip_prefix("def "))
-                .any(|mut it| {
-                    parts.iter().all(|part| match it.find(part.trim()) {
-                        Some(at) => {
-                            it = &it[at + part.trim().len()..];
-                            true
-                        }
-                        None => false,
-                    })
-                })
+        (_, "case") => has_case(text, name),
+        // A test that covers the item.
+        ("category", "covers") => {
+            let suites = model.suites.iter().filter(|it| it.category == met.entry);
+            let mut cases =
+                suites.flat_map(|it| &it.cases).filter(|it| it.covers.iter().any(|it| it == name));
+            cases.any(|it| has_case(text, &it.name.text.value.value))
         }
         ("symbol", "symbol") => word(name),
         ("symbol", "member") => word(&met.entry) && text.contains(&format!("{}.{name}", met.entry)),

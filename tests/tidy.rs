@@ -4,6 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use camino::Utf8PathBuf;
+use hcgen::diagnostic::Diagnostics;
+use hcgen::sources::Sources;
+use hcgen::{pack, pipeline};
+
 /// Words of the framework that the shipped pack is about. None of them belongs into the engine.
 const FRAMEWORK: &[&str] = &["sentry", "silo", "outbox", "hybrid_cloud", "hybridcloud", "rpc"];
 
@@ -332,4 +337,55 @@ fn no_snapshot_is_orphaned() {
         })
         .collect();
     assert!(orphans.is_empty(), "{orphans:?}");
+}
+
+/// What `hcgen spec test` keeps beside the specs is made by their examples and rules.
+#[test]
+fn no_snapshot_of_a_spec_is_orphaned() {
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let specs: Vec<Utf8PathBuf> = pack::names().map(Into::into).collect();
+    let trials = pipeline::trials(&specs, &sources, &mut problems);
+    let Ok(trials) = trials else { panic!("{:#?}", problems.0) };
+    let names: BTreeSet<&str> = trials.iter().map(|it| it.name.as_str()).collect();
+    let is_made = |it: &PathBuf| {
+        names.contains(it.file_stem().unwrap_or_default().to_string_lossy().as_ref())
+    };
+    let orphans: Vec<PathBuf> =
+        files("specs/snapshots", "snap").into_iter().filter(|it| !is_made(it)).collect();
+    assert!(orphans.is_empty(), "{orphans:?}");
+}
+
+/// The codes that the engine's diagnostics have, as far as they stand where one is made.
+fn codes() -> BTreeSet<String> {
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::placeless("];
+    let mut found = BTreeSet::new();
+    for path in files("engine", "rs").into_iter().filter(|path| !is_test(path)) {
+        let text = code(&path);
+        for piece in makers.iter().flat_map(|maker| text.split(maker).skip(1)) {
+            let literal = piece.trim_start().strip_prefix('"').and_then(|it| it.split('"').next());
+            found.extend(literal.map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_code_of_a_diagnostic_is_explained() {
+    let text = read(Path::new("engine/explain/codes.rs"));
+    let mute: Vec<String> =
+        codes().into_iter().filter(|it| !text.contains(&format!("\"{it}\""))).collect();
+    assert!(mute.is_empty(), "say in engine/explain/codes.rs what these mean: {mute:?}");
+}
+
+#[test]
+fn every_code_that_is_explained_is_one_that_something_has() {
+    let engine: String = files("engine", "rs")
+        .iter()
+        .filter(|path| !path.ends_with("explain/codes.rs"))
+        .map(|path| code(path))
+        .collect();
+    let text = code(Path::new("engine/explain/codes.rs"));
+    let explained = text.split("code(").skip(1).filter_map(|it| it.split('"').nth(1));
+    let gone: Vec<&str> = explained.filter(|it| !engine.contains(&format!("\"{it}\""))).collect();
+    assert!(gone.is_empty(), "no diagnostic has these: {gone:?}");
 }

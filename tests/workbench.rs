@@ -6,7 +6,7 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -73,34 +73,48 @@ fn a_start_has_a_name_that_nothing_has() {
 /// A `spec check --watch`, ended with the test.
 struct Watch {
     child: Child,
-    lines: Receiver<String>,
+    stdout: Receiver<String>,
+    stderr: Receiver<String>,
+}
+
+/// The lines of a stream, as they come.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = channel();
+    let read = move || BufReader::new(stream).lines().try_for_each(|it| sender.send(it.unwrap()));
+    thread::spawn(read);
+    lines
+}
+
+/// Waits for a line that has `part` in it.
+#[track_caller]
+fn wait(lines: &Receiver<String>, part: &str) {
+    let mut said = Vec::new();
+    while let Ok(line) = lines.recv_timeout(Duration::from_mins(1)) {
+        if line.contains(part) {
+            return;
+        }
+        said.push(line);
+    }
+    panic!("no `{part}` in {said:#?}");
 }
 
 impl Watch {
     fn of(folder: &Folder, file: &str) -> Self {
         let mut command = folder.command(&["spec", "check", "--watch", file]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (sender, lines) = channel();
-        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let to = sender.clone();
-        thread::spawn(move || BufReader::new(out).lines().try_for_each(|it| to.send(it.unwrap())));
-        thread::spawn(move || {
-            BufReader::new(err).lines().try_for_each(|it| sender.send(it.unwrap()))
-        });
-        Self { child, lines }
+        let stdout = lines(child.stdout.take().unwrap());
+        let stderr = lines(child.stderr.take().unwrap());
+        Self { child, stdout, stderr }
     }
 
-    /// Waits for a line that has `part` in it.
+    #[track_caller]
+    fn shows(&self, part: &str) {
+        wait(&self.stdout, part);
+    }
+
     #[track_caller]
     fn says(&self, part: &str) {
-        let mut said = Vec::new();
-        while let Ok(line) = self.lines.recv_timeout(Duration::from_mins(1)) {
-            if line.contains(part) {
-                return;
-            }
-            said.push(line);
-        }
-        panic!("no `{part}` in {said:#?}");
+        wait(&self.stderr, part);
     }
 }
 
@@ -120,11 +134,11 @@ fn a_watched_spec_is_checked_and_its_example_shown_on_every_save() {
         fs::write(&path, fs::read_to_string(&path).unwrap().replace(from, to)).unwrap();
     };
     let watch = Watch::of(&folder, "thing.kdl");
-    watch.says("    def test_is_made(self):");
+    watch.shows("    def test_is_made(self):");
     watch.says("watching");
     save("test_is_made", "test_can_be_made");
-    watch.says("-     def test_is_made(self):");
-    watch.says("+     def test_can_be_made(self):");
+    watch.shows("-     def test_is_made(self):");
+    watch.shows("+     def test_can_be_made(self):");
     watch.says("watching");
     save("suite \"thing\"", "suit \"thing\"");
     watch.says("unknown node `suit`");

@@ -82,7 +82,7 @@ pub(crate) enum Command {
     Classify(Classify),
     /// Check test files against the checklist, and mend them
     Check(Check),
-    /// Say what a rule wants, and why
+    /// Say what a rule, a category, a symbol or the code of a diagnostic means
     Explain(Explain),
     /// Say what in a checkout no test covers
     Audit(Audit),

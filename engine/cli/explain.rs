@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use crate::diagnostic::Diagnostics;
-use crate::explain::{self, Explained, RuleTopic, Topic};
+use crate::explain::{CategoryTopic, Explained, RuleTopic, SymbolTopic, Topic};
 use crate::pipeline;
 use crate::report::{self, VERSION};
 
@@ -24,11 +24,14 @@ const DIM: Style = Style::new().dimmed();
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   hcgen explain unused-ignore
+      a rule, by its id or slug
+  hcgen explain unknown-node
+      the code of a diagnostic; the names of categories and symbols do as well
   hcgen explain invalid-syntax --output-format json
   hcgen explain
       lists what can be explained")]
 pub(crate) struct Explain {
-    /// An id or a slug; none: a list of all
+    /// A rule's id or slug, a category, a symbol, the code of a diagnostic; none: a list of all
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// A spec file, on disk or of the shipped pack; may be given several times; none: the whole pack
@@ -46,11 +49,7 @@ pub(crate) struct Explain {
 pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Exit> {
     let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
     let specs = study::specs(&explain.spec, &explain.overlay, &sources);
-    let model = pipeline::model(&specs, &sources, &mut problems);
-    let topics = model.and_then(|model| match &explain.name {
-        None => Ok(explain::topics(&model)),
-        Some(name) => Ok(vec![explain::explain(&model, name, &mut problems)?]),
-    });
+    let topics = pipeline::explain(&specs, explain.name.as_deref(), &sources, &mut problems);
     let Ok(topics) = topics else {
         if explain.output_format == OutputFormat::Json {
             json(&report::failure(&sources, &problems))?;
@@ -62,7 +61,12 @@ pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Ex
         (OutputFormat::Json, _) => {
             return json(&Explained { version: VERSION, topics }).map(|()| Exit::Fine);
         }
-        (OutputFormat::Text, Some(_)) => text(&mut out, &topics[0])?,
+        (OutputFormat::Text, Some(_)) => {
+            for (index, topic) in topics.iter().enumerate() {
+                out.write_all(if index == 0 { b"" } else { b"\n" })?;
+                text(&mut out, topic)?;
+            }
+        }
         (OutputFormat::Text, None) => list(&mut out, &topics)?,
     }
     out.flush()?;
@@ -71,9 +75,19 @@ pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Ex
 
 fn list(out: &mut impl Write, topics: &[Topic]) -> io::Result<()> {
     let name = |it: &Topic| it.names().next().unwrap_or_default().to_owned();
-    let width = topics.iter().map(|it| name(it).len()).max().unwrap_or(0);
-    for it in topics {
-        writeln!(out, "{NAME}{:<width$}{NAME:#}  {}", name(it), it.title())?;
+    let head = |it: &Topic| match it {
+        Topic::Rule(_) => "Rules of the checklist",
+        Topic::Category(_) => "Categories of tests",
+        Topic::Symbol(_) => "Symbols, and where they live",
+        Topic::Code(_) => "Codes of diagnostics",
+    };
+    for (index, group) in topics.chunk_by(|a, b| head(a) == head(b)).enumerate() {
+        let width = group.iter().map(|it| name(it).len()).max().unwrap_or(0);
+        let gap = if index == 0 { "" } else { "\n" };
+        writeln!(out, "{gap}{DIM}{}{DIM:#}", head(&group[0]))?;
+        for it in group {
+            writeln!(out, "{NAME}{:<width$}{NAME:#}  {}", name(it), it.title())?;
+        }
     }
     Ok(())
 }
@@ -81,7 +95,69 @@ fn list(out: &mut impl Write, topics: &[Topic]) -> io::Result<()> {
 fn text(out: &mut impl Write, topic: &Topic) -> io::Result<()> {
     match topic {
         Topic::Rule(it) => rule(out, it),
+        Topic::Category(it) => category(out, it),
+        Topic::Symbol(it) => symbol(out, it),
+        Topic::Code(it) => {
+            writeln!(out, "{NAME}{}{NAME:#} {DIM}(diagnostic){DIM:#}", it.code)?;
+            writeln!(out, "{}\n\n{DIM}to mend it:{DIM:#} {}", it.meaning, it.mend)
+        }
     }
+}
+
+fn category(out: &mut impl Write, category: &CategoryTopic) -> io::Result<()> {
+    writeln!(out, "{NAME}{}{NAME:#} {DIM}(category){DIM:#}", category.name)?;
+    writeln!(out, "{}", category.title)?;
+    writeln!(out, "\n{DIM}words that mean it:{DIM:#} {}", category.signals.join(", "))?;
+    writeln!(out, "{DIM}tests for each:{DIM:#} {}", category.targets.join(", "))?;
+    writeln!(out, "\n{DIM}what they cover{DIM:#}")?;
+    for it in &category.covers {
+        let meaning = if it.meaning.is_empty() { "" } else { &it.meaning };
+        writeln!(out, "    {NAME}{}{NAME:#}  {meaning}", it.name)?;
+    }
+    writeln!(out, "\n{DIM}tests{DIM:#}")?;
+    for it in &category.tests {
+        let request = if it.on_request { " (on request, with --only)" } else { "" };
+        writeln!(out, "    {}{DIM}{request}{DIM:#}", it.name)?;
+    }
+    for it in &category.examples {
+        writeln!(out, "\n{DIM}example:{DIM:#} {}", it.title)?;
+        for file in &it.sources {
+            code(out, &format!("{NAME}{}{NAME:#}", file.path), &file.text)?;
+        }
+        for file in &it.tests {
+            code(out, &format!("{GOOD}makes{GOOD:#} {NAME}{}{NAME:#}", file.path), &file.text)?;
+        }
+    }
+    writeln!(out, "\n{DIM}as written:{DIM:#} hcgen spec show category {}", category.name)
+}
+
+fn symbol(out: &mut impl Write, symbol: &SymbolTopic) -> io::Result<()> {
+    let kind = if symbol.observed { "observed symbol" } else { "symbol" };
+    writeln!(out, "{NAME}{}{NAME:#} {DIM}({kind}){DIM:#}", symbol.name)?;
+    match symbol.places.as_slice() {
+        [place] => writeln!(out, "is {}", place.path)?,
+        places => {
+            writeln!(out, "the first of these that a checkout has, newest first:")?;
+            for it in places {
+                let default = if it.default { " (without a checkout)" } else { "" };
+                writeln!(out, "    {}{DIM}{default}{DIM:#}", it.path)?;
+            }
+        }
+    }
+    for (what, list) in [("member", &symbol.members), ("keyword", &symbol.keywords)] {
+        for it in list {
+            writeln!(
+                out,
+                "{DIM}its {what}{DIM:#} {} is also called {}",
+                it.name,
+                it.others.join(", ")
+            )?;
+        }
+    }
+    if symbol.observed {
+        writeln!(out, "facts and rules speak of it; generated code does not")?;
+    }
+    writeln!(out, "\n{DIM}as written:{DIM:#} hcgen spec show symbol {}", symbol.name)
 }
 
 fn rule(out: &mut impl Write, rule: &RuleTopic) -> io::Result<()> {

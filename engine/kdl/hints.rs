@@ -1,18 +1,14 @@
-//! Advice for the mistakes that people really make in KDL, seen in the text around a syntax error.
+//! What is said of the mistakes that people really make in KDL, seen in the text around a syntax
+//! error.
+
+use std::ops::Range;
 
 use super::tree::SyntaxProblem;
 
-/// Advice for `problem` in `text`; the parser's own where nothing better is known.
-pub(crate) fn hint(text: &str, problem: &SyntaxProblem) -> Option<String> {
-    let start = problem.range.start.min(text.len());
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    known(line, text.get(start..).unwrap_or("")).map(str::to_owned).or_else(|| problem.help.clone())
-}
-
-/// The problems that tell of a mistake. One mistake makes the parser stumble several times: of each
-/// line the first problem counts, and that something has no end only where nothing else is wrong.
-pub(crate) fn causes<'p>(text: &str, problems: &'p [SyntaxProblem]) -> Vec<&'p SyntaxProblem> {
+/// The mistakes that `problems` tell of, in better words where there are any. One mistake makes the
+/// parser stumble several times: of each line the first problem counts, and that something has no
+/// end only where nothing else is wrong.
+pub(crate) fn causes(text: &str, problems: &[SyntaxProblem]) -> Vec<SyntaxProblem> {
     let consequence = |it: &&SyntaxProblem| {
         let message = it.message.to_lowercase();
         CONSEQUENCES.iter().any(|consequence| message.starts_with(consequence))
@@ -21,15 +17,161 @@ pub(crate) fn causes<'p>(text: &str, problems: &'p [SyntaxProblem]) -> Vec<&'p S
     if causes.is_empty() {
         causes = problems.iter().collect();
     }
-    let line =
-        |it: &SyntaxProblem| text.get(..it.range.start).unwrap_or(text).matches('\n').count();
+    let line = |it: &SyntaxProblem| line_number(text, it.range.start);
     causes.dedup_by_key(|it| line(it));
-    causes
+    let mut told: Vec<SyntaxProblem> = Vec::new();
+    // What is wrong in a text over several lines makes its lines look like nodes.
+    let mut inside = 0;
+    for problem in causes.into_iter().filter(|it| it.range.start <= text.len()) {
+        if problem.range.start >= inside {
+            inside = string_end(text, problem.range.start);
+            told.push(advised(text, problem));
+        }
+    }
+    told
 }
 
 /// How the parser begins to say that something did not end where it thought.
 const CONSEQUENCES: &[&str] =
     &["no closing '}'", "closing '}' was not found", "expected end of document"];
+
+/// The problem with the best that can be said of it.
+fn advised(text: &str, problem: &SyntaxProblem) -> SyntaxProblem {
+    let start = problem.range.start;
+    let rest = text.get(start..).unwrap_or("");
+    let line_start = text.get(..start).and_then(|it| it.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or("");
+    let in_brackets = line.split('"').step_by(2).any(|it| it.contains('['));
+    let is_complete = line.matches('"').count().is_multiple_of(2) && !in_brackets;
+    if let Some((at, message, help)) = in_string(rest, is_complete) {
+        let range = start + at.start..start + at.end;
+        return SyntaxProblem { range, message, help: Some(help) };
+    }
+    if is_hash_comment(rest) {
+        return SyntaxProblem {
+            message: "`#` begins no comment".to_owned(),
+            help: Some("comments begin with `//`".to_owned()),
+            ..problem.clone()
+        };
+    }
+    let help = if problem.message.to_lowercase().starts_with("no closing '}'") {
+        Some(brace(text, line_start))
+    } else {
+        known(line, rest).map(str::to_owned)
+    };
+    SyntaxProblem { help: help.or_else(|| problem.help.clone()), ..problem.clone() }
+}
+
+/// A number sign that begins no raw string and no keyword.
+fn is_hash_comment(rest: &str) -> bool {
+    let Some(after) = rest.strip_prefix('#') else { return false };
+    let after = after.trim_start_matches('#');
+    let word = after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or("");
+    !after.starts_with(['"', '-']) && !["true", "false", "null", "inf", "nan"].contains(&word)
+}
+
+/// Where a block ends that begins on the line at `line_start`, by its indentation.
+fn brace(text: &str, line_start: usize) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text[line_start..].lines();
+    let own = lines.next().map_or(0, indent);
+    let next = lines.position(|it| !it.trim().is_empty() && indent(it) <= own);
+    match next {
+        Some(after) => {
+            let number = line_number(text, line_start) + after + 2;
+            format!("by the indentation, the block ends before line {number}: add `}}` there")
+        }
+        None => "add `}` where the block ends".to_owned(),
+    }
+}
+
+/// What is wrong with the quoted string that `rest` begins with: where, what, and the way out. Only on
+/// a line that is complete, every quote of which has another one, has a text too many quotes.
+fn in_string(rest: &str, is_complete: bool) -> Option<(Range<usize>, String, String)> {
+    let hashes = rest.len() - rest.trim_start_matches('#').len();
+    let quoted = &rest[hashes..];
+    if quoted.starts_with("\"\"\"") {
+        return in_lines(rest, hashes);
+    }
+    if hashes > 0 || !quoted.starts_with('"') {
+        return None;
+    }
+    let mut characters = quoted.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\n' => return None,
+            '\\' => {
+                let (_, escaped) = characters.next()?;
+                if !"nrt\\\"bfsu".contains(escaped) && !escaped.is_whitespace() {
+                    let message = format!("`\\{escaped}` is no escape of a quoted text");
+                    let help = format!(
+                        "write `\\\\{escaped}`, or put the text into `#\"…\"#`, where nothing is escaped"
+                    );
+                    return Some((at..at + 1 + escaped.len_utf8(), message, help));
+                }
+            }
+            '"' => {
+                let (_, next) = *characters.peek()?;
+                let goes_on = next.is_alphanumeric() || "_.,([{')=\\%$".contains(next);
+                let message = "the text ends at this quote".to_owned();
+                let help = "inside of a text write `\\\"`, or put it into `#\"…\"#`, where nothing \
+                            is escaped";
+                return (goes_on && is_complete).then(|| (at..at + 1, message, help.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What is wrong with the text over several lines that `rest` begins with, behind so many `hashes`.
+fn in_lines(rest: &str, hashes: usize) -> Option<(Range<usize>, String, String)> {
+    let opening = hashes + 3;
+    let first = rest[opening..].lines().next().unwrap_or("");
+    if !first.trim().is_empty() {
+        let message = "a text over several lines begins on the line after its quotes".to_owned();
+        let help = "put a line break behind the opening `\"\"\"`; a text on one line stands between \
+                    `\"` and `\"`";
+        return Some((opening..opening + first.len(), message, help.to_owned()));
+    }
+    let end = string_end(rest, 0);
+    let closing = end.checked_sub(hashes + 3).filter(|it| *it >= opening)?;
+    let last = rest[..closing].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &rest[last..closing];
+    if !indent.trim().is_empty() {
+        let message = "the quotes that end a text over several lines stand on a line of their own";
+        let help = "put a line break before the closing `\"\"\"`".to_owned();
+        return Some((closing..end, message.to_owned(), help));
+    }
+    let mut at = rest.find('\n').map_or(last, |it| it + 1);
+    for line in rest[at..last].split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.starts_with(indent) {
+            let content = line.trim_end().len();
+            let message = "this line stands further left than the quotes that end the text";
+            let help = "indent it: the indentation of the closing quotes is taken off every line";
+            return Some((at..at + content, message.to_owned(), help.to_owned()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Where the text over several lines ends that begins at `start`; `start` itself for anything else.
+fn string_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
+    let hashes = rest.len() - rest.trim_start_matches('#').len();
+    let quotes = "\"\"\"";
+    if !rest[hashes..].starts_with(quotes) {
+        return start;
+    }
+    let closing = format!("{quotes}{}", "#".repeat(hashes));
+    let body = hashes + quotes.len();
+    rest[body..].find(&closing).map_or(start, |at| start + body + at + closing.len())
+}
+
+fn line_number(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count()
+}
 
 fn known(line: &str, rest: &str) -> Option<&'static str> {
     let word = rest.split(|it: char| it.is_whitespace() || it == '"').next().unwrap_or("");

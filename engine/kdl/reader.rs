@@ -170,9 +170,13 @@ impl<'a> Reader<'a> {
 
     /// Ends the reading: entries that nobody asked for are reported.
     pub fn finish(self) {
-        for (index, used) in self.used.borrow().iter().enumerate() {
-            if !used {
-                self.unused_entry(&self.node.entries[index]);
+        let used = self.used.borrow();
+        let mut unused = self.node.entries.iter().zip(used.iter()).filter(|(_, used)| !**used);
+        while let Some((entry, _)) = unused.next() {
+            self.unused_entry(entry);
+            // Behind a bare word, what follows is part of the same mistake.
+            if bare(entry).is_some() {
+                unused.by_ref().for_each(drop);
             }
         }
         if let (false, Some(child)) = (self.children_read.get(), self.node.children.first()) {
@@ -202,7 +206,14 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let message = format!("`{}` takes no further argument", self.name());
-                let help = if asked.is_empty() {
+                let help = if let Some(word) = bare(entry) {
+                    match word.strip_suffix(':') {
+                        Some(name) => format!("a property is written `{name}=\"…\"`"),
+                        None => "if a new node begins here, put `;` or a line break before it; a \
+                                 text stands in quotes"
+                            .to_owned(),
+                    }
+                } else if asked.is_empty() {
                     "remove it".to_owned()
                 } else {
                     format!(
@@ -230,6 +241,16 @@ impl<'a> Reader<'a> {
 
     fn text(&self, index: usize) -> Option<Spanned<Text>> {
         let entry = &self.node.entries[index];
+        if let Some(word) = bare(entry).filter(|it| it.starts_with('\'')) {
+            let span = Span::new(self.source, entry.range.clone());
+            let help = format!("write `\"{}\"`", word.trim_matches('\''));
+            let message = "single quotes are part of the text, which then has no quotes";
+            self.report(Diagnostic::error("kdl-syntax", span, message).with_help(help));
+            // What it was meant to say is no further mistake.
+            let value = word.trim_matches('\'').to_owned();
+            let text = Text { segments: vec![(0, entry.range.start + 1)], value };
+            return Some(Spanned::new(text, span));
+        }
         if let Scalar::Text(text) = &entry.value {
             return Some(Spanned::new(text.clone(), Span::new(self.source, entry.range.clone())));
         }
@@ -255,7 +276,27 @@ impl<'a> Reader<'a> {
         let name = entry.name.as_deref().unwrap_or(self.name());
         let message = format!("`{name}` wants {wanted}, not {found}");
         let span = Span::new(self.source, entry.range.clone());
-        self.report(Diagnostic::error("wrong-type", span, message));
+        let diagnostic = Diagnostic::error("wrong-type", span, message);
+        self.report(match &entry.value {
+            Scalar::Text(text) if wanted.starts_with('#') => {
+                let flag = if text.value == "false" { "#false" } else { "#true" };
+                diagnostic.with_help(format!("write `{flag}`, without quotes"))
+            }
+            Scalar::Text(text) if text.value.parse::<i64>().is_ok() => {
+                diagnostic.with_help(format!("write `{}`, without quotes", text.value))
+            }
+            Scalar::Text(_) => diagnostic,
+            _ if wanted == "a string" => diagnostic.with_help("put it into quotes"),
+            _ => diagnostic,
+        });
+    }
+}
+
+/// The word, if the entry is one without quotes.
+fn bare(entry: &Entry) -> Option<&str> {
+    match &entry.value {
+        Scalar::Text(text) if text.value.len() == entry.range.len() => Some(&text.value),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod entries;
 mod facts;
 mod looks;
+mod places;
 mod project;
 mod rules;
 mod skill;
@@ -55,33 +56,8 @@ const TOP: &[&str] = &[
     "requirements",
     "skill",
 ];
-/// Those of them that may be replaced.
-const ENTRIES: &[&str] = &[
-    "checkout",
-    "mirror",
-    "search",
-    "inspect",
-    "audit",
-    "policy",
-    "symbol",
-    "style",
-    "value",
-    "factories",
-    "maker",
-    "structure",
-    "target",
-    "routes",
-    "fact",
-    "table",
-    "category",
-    "part",
-    "suite",
-    "check",
-    "rule",
-    "example",
-    "requirements",
-    "skill",
-];
+/// How many of them are no entries: what stands behind them may be replaced.
+const NO_ENTRIES: usize = 5;
 /// Those of them that hold a list to which more can be added.
 const EXTENSIBLE: &[&str] = &[
     "policy",
@@ -113,7 +89,7 @@ pub fn load(
         loader.file(path, None);
     }
     let Loader { problems: found, mut spec, seen, .. } = loader;
-    problems.0.extend(found.into_inner().0);
+    problems.0.extend(found.into_inner().0.into_iter().map(places::advised));
     problems.stop_since(from)?;
     let is_project = |it: &&SourceId| sources.is_project(**it);
     if let Some(project) = spec.files.iter().find(is_project).copied() {
@@ -171,7 +147,7 @@ pub fn format(
         Ok(nodes) => nodes,
         Err(found) => {
             let found = hints::causes(text, &found);
-            problems.0.extend(found.into_iter().map(|it| syntax(source, text, it)));
+            problems.0.extend(found.iter().map(|it| syntax(source, it)));
             problems.stop_since(from)?;
             Vec::new()
         }
@@ -231,7 +207,7 @@ impl Loader<'_> {
                     reader.finish();
                 }
                 "replace" => {
-                    for inner in reader.children(ENTRIES) {
+                    for inner in reader.children(&TOP[NO_ENTRIES..]) {
                         entries.extend(entries::entry(inner, Mode::Replace));
                     }
                     reader.finish();
@@ -277,7 +253,7 @@ impl Loader<'_> {
             }
             Err(found) => {
                 for problem in hints::causes(&text, &found) {
-                    self.problems.borrow_mut().push(syntax(source, &text, problem));
+                    self.problems.borrow_mut().push(syntax(source, &problem));
                 }
                 None
             }
@@ -313,13 +289,13 @@ fn find(path: &Utf8Path) -> io::Result<String> {
     })
 }
 
-fn syntax(source: SourceId, text: &str, problem: &tree::SyntaxProblem) -> Diagnostic {
+fn syntax(source: SourceId, problem: &tree::SyntaxProblem) -> Diagnostic {
     let mut characters = problem.message.chars();
     let first = characters.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
     let message = format!("{first}{} (read as KDL 2)", characters.as_str());
     let diagnostic =
         Diagnostic::error("kdl-syntax", Span::new(source, problem.range.clone()), message);
-    match hints::hint(text, problem) {
+    match &problem.help {
         Some(help) => diagnostic.with_help(help),
         None => diagnostic,
     }

@@ -38,6 +38,11 @@ impl<T> Compiled<T> {
 }
 
 impl Compiled<Template> {
+    /// A template that prints nothing.
+    pub fn nothing() -> Self {
+        Self::later(Spanned::new(Text::default(), Span::default()))
+    }
+
     /// The template.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
 //! What people who edit specs ask for: whether a spec is right, what comes of its examples, where an
 //! entry comes from.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
 use crate::diagnostic::{Diagnostics, Failed, Severity};
+use crate::explain::{self, ExampleFile, ExampleTopic, Topic};
 use crate::load;
-use crate::model::Model;
+use crate::model::{Example, Model};
 use crate::plan::Selection;
 use crate::report::Report;
 use crate::resolve;
@@ -110,6 +111,54 @@ fn shown(model: &Model, reports: &[(usize, usize, Report)], sources: &Sources) -
         trial::example(&example.title, *selection == 1, spec, report)
     };
     reports.iter().map(trial).collect()
+}
+
+/// What `name` means, or all there is to explain; a category is shown with what is made for its
+/// examples.
+///
+/// # Errors
+/// [`Failed`]; `problems` say why. Codes of loading and resolving, and `unknown-topic`.
+pub fn explain(
+    specs: &[Utf8PathBuf],
+    name: Option<&str>,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Result<Vec<Topic>, Failed> {
+    let model = super::model(specs, sources, problems);
+    // Whoever asks for a code has a spec that is wrong.
+    if let (Err(_), Some(code)) = (&model, name.and_then(explain::code)) {
+        problems.0.clear();
+        return Ok(vec![code]);
+    }
+    let mut model = model?;
+    let Some(name) = name else { return Ok(explain::topics(&model)) };
+    let mut topics = explain::explain(&model, name, problems)?;
+    for topic in &mut topics {
+        if let Topic::Category(category) = topic {
+            let selection =
+                Selection { categories: vec![category.name.clone()], ..Selection::default() };
+            let mut unheard = Diagnostics::default();
+            let reports = examples(&mut model, &[selection], sources, &mut unheard);
+            let made = reports.iter().filter(|(_, _, it)| !it.files.is_empty());
+            category.examples =
+                made.map(|(example, _, it)| example_topic(&model.examples[*example], it)).collect();
+        }
+    }
+    Ok(topics)
+}
+
+fn example_topic(example: &Example, report: &Report) -> ExampleTopic {
+    let file = |path: &Utf8Path, text: &str| ExampleFile {
+        path: path.to_string(),
+        text: text.trim_end().to_owned(),
+    };
+    let tests = report.files.iter().zip(&report.texts);
+    ExampleTopic {
+        title: example.title.clone(),
+        target: example.target.clone(),
+        sources: example.files.iter().map(|(path, text)| file(path, text)).collect(),
+        tests: tests.map(|(it, texts)| file(&it.path, &texts.after)).collect(),
+    }
 }
 
 /// Where the entries that are called so come from; `words` are a kind, if it is said, and a name.

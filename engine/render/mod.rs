@@ -89,6 +89,9 @@ pub struct Surroundings<'a> {
     pub fallback: Fallback,
 }
 
+/// How many lines are shown of what is not Python.
+const SHOWN_LINES: usize = 3;
+
 /// Renders the tests of `plan`.
 ///
 /// # Errors
@@ -179,7 +182,7 @@ impl Writer<'_, '_> {
         let body = match reindent(&body, Indentation::LEVEL) {
             Ok(body) => body,
             Err(error) => {
-                self.not_python(plan.case, &error.message);
+                self.not_python(plan.case, &error.message, (&body, error.range.start));
                 return None;
             }
         };
@@ -202,7 +205,7 @@ impl Writer<'_, '_> {
                 Some(Test { target, name, case, case_template, covers, text, imports })
             }
             Err(error) => {
-                self.not_python(plan.case, &error.message);
+                self.not_python(plan.case, &error.message, (&text, error.range.start));
                 None
             }
         }
@@ -242,7 +245,7 @@ impl Writer<'_, '_> {
         let (reason, unlock) = match unresolved {
             Unresolved::Unknown(free) if makes(plan, free) => return self.lacks_given(case, free),
             Unresolved::Unknown(free) => return self.unknown_name(case, free),
-            Unresolved::NotPython(message) => return self.not_python(case, message),
+            Unresolved::NotPython(message) => return self.not_python(case, message, ("", 0)),
             Unresolved::Broken { symbol, path } => (
                 format!("`{symbol}` cannot be looked up: `{path}` is not valid Python"),
                 "mend that file".to_owned(),
@@ -287,13 +290,37 @@ impl Writer<'_, '_> {
         self.problems.push(Diagnostic::error("unknown-free-name", span, message).with_help(help));
     }
 
-    fn not_python(&mut self, case: &Case, message: &str) {
-        let span = case.body.text.span;
+    /// Says that what a case makes cannot be parsed: `made` is the text, and where it stops.
+    fn not_python(&mut self, case: &Case, message: &str, (made, at): (&str, usize)) {
         let message = format!(
             "what the template makes for `{}` is not Python: {message}",
             self.subject.title()
         );
-        let help = "`hcgen run` with `--only` and another target shows whether it ever is";
+        let end = made.get(at..).and_then(|it| it.find('\n')).map_or(made.len(), |it| at + it);
+        let lines: Vec<&str> = made[..end].lines().filter(|it| !it.trim().is_empty()).collect();
+        let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
+        // A line that the template has word for word is pointed at; others come out of holes.
+        let written = &case.body.text.value.value;
+        let place = shown.iter().rev().find_map(|it| {
+            let at = written.find(it.trim()).filter(|_| it.trim().len() > 1)?;
+            Some(case.body.place(&(at..at + it.trim().len())))
+        });
+        let span = place.unwrap_or(case.body.text.span);
+        let help = if shown.is_empty() {
+            "look at what the name, the decorators and the bases of its suite make".to_owned()
+        } else {
+            let shown: Vec<String> = shown.iter().map(|it| format!("    {it}")).collect();
+            let template = case.body.template().ok();
+            let mut parts: Vec<&str> =
+                template.iter().flat_map(|it| it.includes()).map(|(name, _)| name).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            let parts = match parts.as_slice() {
+                [] => String::new(),
+                parts => format!("\nit includes {}", crate::diagnostic::backquoted(parts)),
+            };
+            format!("up to there, it makes\n{}{parts}", shown.join("\n"))
+        };
         self.problems.push(Diagnostic::error("not-python", span, message).with_help(help));
     }
 }

@@ -47,9 +47,8 @@ impl RuleCompiler<'_, '_> {
                 .push(Diagnostic::error("missing-argument", span, message).with_help(help));
         }
         let level = self.level(rule);
-        let policies = self.model.policies.keys().map(|name| (name.as_str(), Shape::Str));
         let mut known = shapes::place();
-        known.insert("policy".into(), shapes::map(policies));
+        known.insert("policy".into(), shapes::policies(self.model));
         if self.compiler.is_checked {
             // Only the names are asked for then, and there are many clones of them.
             known.values_mut().for_each(|it| *it = Shape::Any);
@@ -123,7 +122,7 @@ impl RuleCompiler<'_, '_> {
             Ok(it) => it,
             Err(error) => {
                 let (range, message, help) = (error.range, error.message, error.help);
-                let error = TemplateError { range, message, help };
+                let error = TemplateError { help, ..TemplateError::new(range, message) };
                 self.compiler.report("pattern", &fix.text, error);
                 return None;
             }
@@ -143,10 +142,11 @@ impl RuleCompiler<'_, '_> {
             return;
         }
         for variable in replacement.metavariables() {
-            let name = variable.name.to_lowercase();
-            if !known.contains_key(name.as_str()) {
-                let bound = known.keys().map(AsRef::as_ref);
-                self.compiler.unknown("binding", place, &name, bound);
+            if !known.contains_key(variable.name.to_lowercase().as_str()) {
+                let bound: Vec<String> =
+                    known.keys().map(|it| format!("${}", it.to_uppercase())).collect();
+                let name = format!("${}", variable.name);
+                self.compiler.unknown("binding", place, &name, bound.iter().map(String::as_str));
             }
         }
         for name in replacement.names() {

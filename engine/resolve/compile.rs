@@ -1,10 +1,10 @@
 //! Compiling the small languages inside a spec, with their errors placed in the spec file.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Compiled;
+use crate::model::{Compiled, PartTable};
 use crate::pattern::Pattern;
 use crate::spec::Str;
-use crate::template::{Expression, Parts, Shape, Template, TemplateError};
+use crate::template::{Expression, Shape, Template, TemplateError};
 
 /// Compiles, and reports what does not compile.
 pub(super) struct Compiler<'a> {
@@ -46,9 +46,8 @@ impl Compiler<'_> {
         match Pattern::parse(&text.value.value) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                let error =
-                    TemplateError { range: error.range, message: error.message, help: error.help };
-                self.report("pattern", text, error);
+                let (help, error) = (error.help, TemplateError::new(error.range, error.message));
+                self.report("pattern", text, TemplateError { help, ..error });
                 None
             }
         }
@@ -63,14 +62,21 @@ impl Compiler<'_> {
         &mut self,
         text: &Str,
         shape: &Shape,
-        parts: &dyn Parts,
+        parts: &PartTable,
     ) -> Option<Compiled<Template>> {
         let template = self.template(text)?;
         if !self.is_checked
             && let Ok(it) = template.template()
         {
             for error in it.check(shape, parts) {
-                self.report("unknown-name", text, error);
+                let part = error.part.clone();
+                let part = part.and_then(|it| Some((&parts.0.get(&it.0)?.text, it.1)));
+                match part {
+                    Some((text, range)) => {
+                        self.report("unknown-name", text, TemplateError { range, ..error });
+                    }
+                    None => self.report("unknown-name", text, error),
+                }
             }
         }
         Some(template)

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{Fact, MethodName, Model, Predicate, Row, Step, Target, TargetOf};
+use crate::model::{Fact, MethodName, Model, Predicate, Step, Target, TargetOf};
 use crate::pattern::Pattern;
 use crate::span::Spanned;
 use crate::spec::{self, Entry, Item, Str};
 use crate::template::Shape;
 
 use super::compile::Compiler;
+use super::rows::rows;
 use super::{shapes, text};
 
 /// The targets, still without facts.
@@ -65,10 +65,15 @@ pub(super) fn target_shape(model: &Model, target: &str) -> Shape {
 fn fact_shape(fact: &Fact) -> Shape {
     match fact {
         Fact::Table(rows) => {
-            let cells = rows.iter().flat_map(|row| row.cells.keys());
-            let columns =
-                cells.map(|it| (Arc::from(it.as_str()), Shape::Optional(Shape::Str.into())));
-            let row = [(Arc::from("row"), Shape::Str)];
+            let mut columns: IndexMap<Arc<str>, Vec<&str>> = IndexMap::new();
+            for (name, cell) in rows.iter().flat_map(|row| &row.cells) {
+                columns.entry(name.as_str().into()).or_default().push(cell);
+            }
+            let columns = columns
+                .into_iter()
+                .map(|(name, cells)| (name, Shape::Optional(Shape::one_of(cells).into())));
+            let names = Shape::one_of(rows.iter().map(|it| it.name.as_str()));
+            let row = [(Arc::from("row"), names)];
             Shape::Optional(Shape::Map(row.into_iter().chain(columns).collect()).into())
         }
         Fact::Steps { list, value, steps } => {
@@ -287,41 +292,4 @@ pub(super) fn check_symbol(compiler: &mut Compiler<'_>, model: &Model, place: &S
     if !model.symbols.0.contains_key(name) {
         compiler.unknown("symbol", place, name, model.symbols.0.keys().map(String::as_str));
     }
-}
-
-fn rows(compiler: &mut Compiler<'_>, model: &Model, rows: &[spec::Row], shape: &Shape) -> Vec<Row> {
-    let mut compiled: Vec<Row> = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
-    let mut always: Option<String> = None;
-    for row in rows {
-        let condition = row_condition(row);
-        let shadow = seen.iter().find(|(it, _)| *it == condition).map(|(_, name)| name.clone());
-        if let Some(earlier) = always.clone().or(shadow) {
-            let message = format!("the row `{}` can never match", row.name.value.value);
-            let help = format!("the row `{earlier}` before it holds whenever this one does");
-            compiler
-                .problems
-                .push(Diagnostic::error("unreachable-row", row.name.span, message).with_help(help));
-        }
-        if condition.is_empty() {
-            always.get_or_insert_with(|| text(&row.name));
-        }
-        seen.push((condition, text(&row.name)));
-        compiled.push(Row {
-            name: text(&row.name),
-            when: compiler.condition(row.when.as_ref(), shape),
-            is: predicate(compiler, model, &row.is),
-            cells: row.cells.iter().map(|(name, it)| (name.clone(), text(it))).collect(),
-        });
-    }
-    compiled
-}
-
-/// What decides about a row, as text; empty when it always holds.
-fn row_condition(row: &spec::Row) -> String {
-    let is = &row.is;
-    let columns = [&row.when, &is.name, &is.base, &is.decorator, &is.has, &is.path];
-    let given: Vec<&str> =
-        columns.iter().map(|it| it.as_ref().map_or("", |it| it.value.value.trim())).collect();
-    if given.iter().all(|it| it.is_empty()) { String::new() } else { given.join("\u{1f}") }
 }

@@ -10,6 +10,7 @@ mod makings;
 mod merge;
 mod requirements;
 mod routes;
+mod rows;
 mod settings;
 mod shapes;
 mod skill;
@@ -22,7 +23,7 @@ use indexmap::IndexMap;
 
 use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::model::{Category, Example, Layout, Mirror, Model, PolicySign, Style};
+use crate::model::{Category, Compiled, Example, Layout, Mirror, Model, PolicySign, Style};
 use crate::sources::Sources;
 use crate::spec::{self, Entry, Item, Spec, Str};
 
@@ -104,6 +105,8 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
                 policy_choice(compiler, choice, choices);
             }
             model.policies.insert(name.clone(), text(default));
+            let known = choices.iter().map(|(it, _)| text(it)).collect();
+            model.policy_choices.insert(name.clone(), known);
             for read in reads {
                 let (policy, choice, path) = (name.clone(), text(&read.choice), text(&read.path));
                 let has = compiler.pattern(&read.has);
@@ -140,9 +143,9 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
             model.categories.insert(name, self::category(category));
         }
         Item::Part { template } => {
-            if let Some(template) = compiler.template(template) {
-                model.parts.0.insert(name, template);
-            }
+            // Where it is included, a part that cannot be read is no further mistake.
+            let template = compiler.template(template).unwrap_or_else(Compiled::nothing);
+            model.parts.0.insert(name, template);
         }
         Item::Requirements(group) => {
             model.requirements.insert(name, requirements::group(group));

@@ -17,7 +17,7 @@ pub(super) fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape
 /// What a value's template may name: the other values, what factories are called on, the parameter
 /// that it is for, and the `parts` of its name.
 pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap<Arc<str>, Shape> {
-    let policies = map(model.policies.keys().map(|name| (name.as_str(), Shape::Str)));
+    let policies = policies(model);
     let known = ["annotation", "default", "pattern", "before"];
     let known = known.into_iter().map(|name| (name, Shape::optional(Shape::Str)));
     let parameter = map([("name", Shape::Str)].into_iter().chain(known));
@@ -31,6 +31,14 @@ pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap
     ]);
     shape.extend(parts.iter().map(|part| (part.as_str().into(), Shape::optional(Shape::Str))));
     shape
+}
+
+/// What is known of the policies.
+pub(super) fn policies(model: &Model) -> Shape {
+    map(model.policies.keys().map(|name| {
+        let choices = model.policy_choices.get(name).into_iter().flatten();
+        (name.as_str(), Shape::one_of(choices.map(String::as_str)))
+    }))
 }
 
 /// What is known of a route.
@@ -99,6 +107,6 @@ pub(super) fn roots(model: &Model, target: &str) -> IndexMap<Arc<str>, Shape> {
 
 /// The names that expressions and templates about anything may use.
 pub(super) fn any_roots(model: &Model) -> IndexMap<Arc<str>, Shape> {
-    let policies = map(model.policies.keys().map(|name| (name.as_str(), Shape::Str)));
+    let policies = policies(model);
     IndexMap::from([(Arc::from("policy"), policies)])
 }

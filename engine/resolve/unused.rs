@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::spec::{Entry, Item, Table};
 
-/// Reports the parts, facts, tables and policies of `entries` that no text of the spec names.
+/// Reports the symbols, values, parts, facts, tables and policies of `entries` that no text of the spec names.
 pub(super) fn unused(
     problems: &mut Diagnostics,
     model: &Model,
@@ -25,6 +25,14 @@ pub(super) fn unused(
                 named(&format!("policy.{name}")),
                 format!("ask for it, `policy.{name}`, or remove it"),
             ),
+            Item::Symbol(_) => (
+                count(texts, name) > 1,
+                "name it in a template, a step or a rule, or remove it".to_owned(),
+            ),
+            // What is good for a class or for parameters is asked for by those.
+            Item::Value(row) if row.of.is_none() && !row.is_for_parameters() => {
+                (count(texts, name) > 1, format!("ask for it, `value=\"{name}\"`, or remove it"))
+            }
             Item::Routes(_) => (
                 count(texts, &format!("routes \"{name}\"")) > 1,
                 format!("go to them in a fact, `routes \"{name}\"`, or remove it"),

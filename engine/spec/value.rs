@@ -31,6 +31,14 @@ pub struct ValueRow {
     pub givens: Vec<Given>,
 }
 
+impl ValueRow {
+    /// Whether it says what parameters it is good for.
+    pub fn is_for_parameters(&self) -> bool {
+        let conditions = [&self.parameter, &self.annotation, &self.owner, &self.sample, &self.when];
+        conditions.into_iter().any(Option::is_some)
+    }
+}
+
 /// A value that a test or another value starts from.
 #[derive(Debug)]
 pub struct Given {

@@ -145,14 +145,15 @@ impl<'a> Checker<'a> {
             self.including.pop();
             let inner = std::mem::replace(&mut self.errors, outer);
             self.errors.extend(inner.into_iter().map(|error| TemplateError {
-                range: range.clone(),
                 message: in_part(name, &error.message),
+                part: error.part.or_else(|| Some((name.to_owned(), error.range).into())),
+                range: range.clone(),
                 ..error
             }));
         } else {
             let help = suggestion(name, self.parts.names());
             let message = format!("no part `{name}`");
-            self.errors.push(TemplateError { range: range.clone(), message, help });
+            self.errors.push(TemplateError { range: range.clone(), message, help, part: None });
         }
     }
 
@@ -184,9 +185,10 @@ impl<'a> Checker<'a> {
                 Shape::Str
             }
             Kind::Comparison(first, rest) => {
-                self.shape(first);
+                let shape = self.shape(first);
                 for (_, operand) in rest {
                     self.shape(operand);
+                    self.one_of(first, &shape, operand);
                 }
                 Shape::Bool
             }
@@ -214,6 +216,26 @@ impl<'a> Checker<'a> {
                 Shape::common(shapes)
             }
         })
+    }
+
+    /// What is compared with one of a few texts must be one of them.
+    fn one_of(&mut self, first: &Expr, shape: &Shape, operand: &Expr) {
+        let Shape::OneOf(known) = shape.present() else { return };
+        let items = match &operand.kind {
+            Kind::List(items) => items,
+            _ => std::slice::from_ref(operand),
+        };
+        for it in items {
+            let Kind::Literal(Value::Str(text)) = &it.kind else { continue };
+            // The empty text stands for none.
+            if !text.is_empty() && !known.contains(text) {
+                let first = first.spelled().map_or("this".to_owned(), |it| format!("`{it}`"));
+                let message = format!("{first} is never `{text}`");
+                let help = suggestion(text, known.iter().map(AsRef::as_ref));
+                let range = it.range.clone();
+                self.errors.push(TemplateError { range, message, help, part: None });
+            }
+        }
     }
 
     fn each(&mut self, exprs: &'a [Expr]) -> Vec<Shape> {
@@ -261,7 +283,7 @@ impl<'a> Checker<'a> {
             known.dedup();
             let message = format!("`{name}` is not defined");
             let help = suggestion(name, known);
-            self.errors.push(TemplateError { range: range.clone(), message, help });
+            self.errors.push(TemplateError { range: range.clone(), message, help, part: None });
         }
         Cow::Owned(Shape::Any)
     }
@@ -326,7 +348,7 @@ impl<'a> Checker<'a> {
         let [before @ .., last] = steps else { return unknown() };
         let owner = spelled(base, before).map_or("the value".to_owned(), |it| format!("`{it}`"));
         let message = format!("{owner} {message}");
-        self.errors.push(TemplateError { range: last.range.clone(), message, help });
+        self.errors.push(TemplateError { range: last.range.clone(), message, help, part: None });
         unknown()
     }
 
@@ -380,7 +402,7 @@ impl<'a> Checker<'a> {
         }
         let message = format!("the items have no `{name}`");
         let help = suggestion(name, entries.keys().map(AsRef::<str>::as_ref));
-        self.errors.push(TemplateError { range: range.clone(), message, help });
+        self.errors.push(TemplateError { range: range.clone(), message, help, part: None });
         Shape::Any
     }
 }
@@ -390,7 +412,7 @@ fn mismatch(call: &Call, shape: &Shape) -> Option<String> {
         (call.filter.takes, shape.present()),
         (Takes::Any, _)
             | (_, Shape::Any)
-            | (Takes::Text | Takes::Sized, Shape::Str)
+            | (Takes::Text | Takes::Sized, Shape::Str | Shape::OneOf(_))
             | (Takes::List | Takes::Sized, Shape::List(_))
             | (Takes::Sized, Shape::Map(_))
     );

@@ -69,7 +69,7 @@ impl Fault {
             Advice::Words(help) => Some(help.to_owned()),
             Advice::Nearest { name, known } => suggestion(&name, known.iter().map(AsRef::as_ref)),
         };
-        TemplateError { range: self.0.range, message: self.0.message, help }
+        TemplateError { range: self.0.range, message: self.0.message, help, part: None }
     }
 }
 

@@ -16,6 +16,7 @@ mod check;
 mod evaluate;
 mod fault;
 mod filters;
+mod imply;
 mod layout;
 mod output;
 mod parse;
@@ -58,11 +59,14 @@ pub struct TemplateError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The part that it stands in, if it is known, and where in that: `range` is then its include's.
+    pub part: Option<Box<(String, Range<usize>)>>,
 }
 
 impl TemplateError {
-    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), help: None }
+    /// An error at `range`.
+    pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self { range, message: message.into(), help: None, part: None }
     }
 
     fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -184,6 +188,16 @@ impl Expression {
     /// The names that it reads, `model` of `model.kind`.
     pub fn names(&self) -> &[Arc<str>] {
         &self.names
+    }
+
+    /// Whether `then` is known to hold whenever this does.
+    pub fn implies(&self, then: &Self) -> bool {
+        imply::implies(&self.root, &then.root)
+    }
+
+    /// Whether it is known never to hold.
+    pub fn is_never(&self) -> bool {
+        imply::is_never(&self.root)
     }
 
     /// The dotted names it reads, each once, in the order in which they stand: `model.kind`.

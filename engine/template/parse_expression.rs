@@ -305,7 +305,7 @@ fn unknown_filter(range: Range<usize>, name: &str) -> TemplateError {
     let known: Vec<Arc<str>> = FILTERS.iter().map(|filter| filter.name.into()).collect();
     match suggestion(name, known.iter().map(AsRef::as_ref)) {
         Some(help) => error.with_help(help),
-        None => error,
+        None => error.with_help(format!("filters are {}", known.join(", "))),
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Shape {
     Int,
     /// A string.
     Str,
+    /// One of these strings.
+    OneOf(Vec<Arc<str>>),
     /// A list, and what its items are.
     List(Box<Shape>),
     /// A map with these names and no others.
@@ -39,6 +41,11 @@ impl Shape {
     /// A map with `entries` and no others.
     pub fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape)>) -> Self {
         Shape::Map(entries.into_iter().map(|(name, shape)| (name.into(), shape)).collect())
+    }
+
+    /// One of the strings `known`.
+    pub fn one_of<T: Into<Arc<str>>>(known: impl IntoIterator<Item = T>) -> Self {
+        Shape::OneOf(known.into_iter().map(Into::into).collect())
     }
 
     /// None or `inner`.
@@ -70,7 +77,7 @@ impl Shape {
             Shape::None => "none",
             Shape::Bool => "a boolean",
             Shape::Int => "a number",
-            Shape::Str => "a string",
+            Shape::Str | Shape::OneOf(_) => "a string",
             Shape::List(_) => "a list",
             Shape::Map(_) => "a map",
             Shape::Optional(inner) => inner.kind(),
@@ -102,6 +109,11 @@ impl Shape {
     pub(super) fn or(self, other: Shape) -> Shape {
         match (self, other) {
             (left, right) if left == right => left,
+            (Shape::OneOf(mut left), Shape::OneOf(right)) => {
+                left.extend(right);
+                Shape::OneOf(left)
+            }
+            (Shape::OneOf(_), Shape::Str) | (Shape::Str, Shape::OneOf(_)) => Shape::Str,
             (Shape::None, other) | (other, Shape::None) => Shape::optional(other),
             (Shape::Optional(inner), other) | (other, Shape::Optional(inner)) => {
                 Shape::optional(inner.or(other.present().clone()))
