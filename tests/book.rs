@@ -70,9 +70,11 @@ fn documents() -> Vec<PathBuf> {
     top.into_iter().map(PathBuf::from).chain(files("book/src", "md")).collect()
 }
 
-/// The documents that speak of this repository; the requirements speak of the checkouts.
+/// The documents that speak of this repository; those made from the specs speak of the checkouts.
 fn own_documents() -> impl Iterator<Item = PathBuf> {
-    documents().into_iter().filter(|it| !it.ends_with("requirements.md"))
+    let made = ["reference/requirements.md", "/categories/", "/rules/"];
+    let is_made = move |it: &PathBuf| made.iter().any(|part| it.to_string_lossy().contains(part));
+    documents().into_iter().filter(move |it| !is_made(it))
 }
 
 fn blocks(document: &Path) -> Vec<Block> {

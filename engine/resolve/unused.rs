@@ -14,6 +14,8 @@ pub(super) fn unused(
     texts: &[&str],
 ) {
     let named = |name: &str| count(texts, name) > 0;
+    // A file of names and values alone is there for others.
+    let uses = !model.suites.is_empty() || !model.rules.is_empty();
     for entry in entries {
         let name = &entry.name.value.value;
         let (used, help) = match &entry.item {
@@ -25,12 +27,12 @@ pub(super) fn unused(
                 named(&format!("policy.{name}")),
                 format!("ask for it, `policy.{name}`, or remove it"),
             ),
-            Item::Symbol(_) => (
+            Item::Symbol(_) if uses => (
                 count(texts, name) > 1,
                 "name it in a template, a step or a rule, or remove it".to_owned(),
             ),
             // What is good for a class or for parameters is asked for by those.
-            Item::Value(row) if row.of.is_none() && !row.is_for_parameters() => {
+            Item::Value(row) if uses && row.of.is_none() && !row.is_for_parameters() => {
                 (count(texts, name) > 1, format!("ask for it, `value=\"{name}\"`, or remove it"))
             }
             Item::Routes(_) => (
