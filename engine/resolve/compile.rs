@@ -46,7 +46,12 @@ impl Compiler<'_> {
         match Pattern::parse(&text.value.value) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                let (help, error) = (error.help, TemplateError::new(error.range, error.message));
+                let message = if error.message.starts_with("unexpected EOF") {
+                    "the pattern ends before its brackets are closed".to_owned()
+                } else {
+                    error.message
+                };
+                let (help, error) = (error.help, TemplateError::new(error.range, message));
                 self.report("pattern", text, TemplateError { help, ..error });
                 None
             }

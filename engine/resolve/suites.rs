@@ -140,7 +140,9 @@ fn case(
         case.decorators.iter().filter_map(|it| decorate(compiler, model, it, &shape)).collect();
     let when = compiler.condition(case.when.as_ref(), &shape);
     let name = compiler.checked_template(&case.name, &shape, &model.parts);
+    let from = compiler.problems.0.len();
     let body = compiler.checked_template(&case.template, &body_shape, &model.parts);
+    suggest_given(&mut compiler.problems.0[from..]);
     Some(Case {
         name: name?,
         covers: case.covers.iter().map(text).collect(),
@@ -151,6 +153,21 @@ fn case(
         decorators,
         body: body?,
     })
+}
+
+/// A name that a case uses and nothing is like is most often a value that it forgot to ask for.
+fn suggest_given(problems: &mut [Diagnostic]) {
+    for problem in problems.iter_mut().filter(|it| it.message.ends_with("is not defined")) {
+        let help = problem.help.take().unwrap_or_default();
+        let name = problem.message.split('`').nth(1).unwrap_or_default();
+        problem.help = Some(if help.starts_with("did you mean") {
+            help
+        } else {
+            format!(
+                "if it is a value that the test starts from, ask for it: `given \"{name}\" of=\"…\"`; {help}"
+            )
+        });
+    }
 }
 
 fn skip(
