@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,6 +25,28 @@ pub struct Report {
     pub groups: Vec<Group>,
     /// Everything that tests should cover, by category and path.
     pub items: Vec<Item>,
+    /// With a limit: how many items each shortened list had beyond it.
+    #[serde(skip_serializing_if = "IndexMap::is_empty", default)]
+    pub left_out: IndexMap<&'static str, usize>,
+}
+
+impl Report {
+    /// Keeps the first `most` of each list; of the items, those that no test covers come first.
+    pub fn limit(&mut self, most: usize) {
+        if self.items.len() > most {
+            self.items.sort_by_key(|it| it.covered);
+        }
+        for (name, beyond) in [
+            ("groups", self.groups.len().saturating_sub(most)),
+            ("items", self.items.len().saturating_sub(most)),
+        ] {
+            if beyond > 0 {
+                *self.left_out.entry(name).or_default() += beyond;
+            }
+        }
+        self.groups.truncate(most);
+        self.items.truncate(most);
+    }
 }
 
 /// The items of one kind in one folder.
@@ -93,7 +116,7 @@ pub fn audit(
         Item { covered: !tests.is_empty(), tests, ..item }
     });
     let items: Vec<Item> = items.collect();
-    Report { version: 1, groups: groups(&items), items }
+    Report { version: 1, groups: groups(&items), items, left_out: IndexMap::new() }
 }
 
 /// Which of `files` cover the subject, or a part of it.

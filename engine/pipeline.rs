@@ -310,8 +310,7 @@ pub fn verify(
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Result<verify::Report, Failed> {
-    let spec = load::load(sources, problems, &request.specs)?;
-    let model = resolve::resolve(sources, problems, spec)?;
+    let model = self::model(&request.specs, sources, problems)?;
     if model.layout.source_roots.is_empty() {
         let message = "the spec does not say where the modules of a checkout are";
         return Err(problems.fail(
@@ -335,8 +334,7 @@ pub fn classify(
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Result<Classification, Failed> {
-    let spec = load::load(sources, problems, &request.specs)?;
-    let model = resolve::resolve(sources, problems, spec)?;
+    let model = self::model(&request.specs, sources, problems)?;
     let around = find_root(&request.start, &model.layout.markers);
     let tree = match (&request.root, around) {
         (None, None) => None,
@@ -356,8 +354,7 @@ pub fn describe(
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Result<Description, Failed> {
-    let spec = load::load(sources, problems, &request.specs)?;
-    let mut model = resolve::resolve(sources, problems, spec)?;
+    let mut model = self::model(&request.specs, sources, problems)?;
     let ground = ground(request, &[], &model, problems)?;
     let settings = settings::read(&ground.tree);
     let checkout = Checkout::new(sources, &ground.tree, model.layout.source_roots.clone());
@@ -385,8 +382,7 @@ pub fn audit(
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Result<audit::Report, Failed> {
-    let spec = load::load(sources, problems, &request.specs)?;
-    let mut model = resolve::resolve(sources, problems, spec)?;
+    let mut model = self::model(&request.specs, sources, problems)?;
     let named = match &request.aim {
         Aim::Targets(targets) => targets.as_slice(),
         _ => &[],

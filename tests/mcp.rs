@@ -107,6 +107,20 @@ fn nothing_is_written_unless_it_is_asked_for() {
 }
 
 #[test]
+fn a_target_is_described_with_its_test_file() {
+    let mut client = Client::new();
+    let (failed, answer) = client.call("inspect", &json!({ "targets": [TEAM] }));
+    assert!(!failed, "{answer}");
+    assert_eq!(answer["targets"][0]["name"], "Team");
+    assert_eq!(answer["targets"][0]["tests"]["path"], "tests/sentry/models/test_team.py");
+    let all = json!({ "targets": ["src"], "limit": 1 });
+    let (failed, answer) = client.call("inspect", &all);
+    assert!(!failed && answer["left_out"]["targets"].as_u64().unwrap() > 0, "{answer}");
+    let (failed, answer) = client.call("inspect", &json!({ "targets": [] }));
+    assert!(failed && answer["diagnostics"][0]["help"].is_string(), "{answer}");
+}
+
+#[test]
 fn an_answer_is_shortened_and_says_so() {
     let mut client = Client::new();
     let all = json!({ "targets": ["src"], "only": ["test_"], "limit": 1000 });

@@ -274,6 +274,9 @@ pub(crate) struct Inspect {
     /// A source file, `file.py::Class`, a dotted path or a folder
     #[arg(value_name = "TARGET", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) targets: Vec<String>,
+    /// At most so many targets
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
     /// Where to look
     #[command(flatten)]
     pub(crate) study: Study,
@@ -292,6 +295,10 @@ pub(crate) struct Audit {
     /// Print a page for a browser, which needs nothing else
     #[arg(long, conflicts_with = "output_format")]
     pub(crate) html: bool,
+    /// At most so many items in each list of the JSON, those that nothing covers first; `left_out`
+    /// counts the others
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
     /// Where to look
     #[command(flatten)]
     pub(crate) study: Study,

@@ -21,13 +21,18 @@ const FEW: usize = 40;
 
 /// Says what no test covers.
 pub(super) fn audit(arguments: &Arguments, command: &Audit) -> io::Result<Exit> {
-    let report = match study(arguments, &command.study, &command.targets, pipeline::audit)? {
+    let mut report = match study(arguments, &command.study, &command.targets, pipeline::audit)? {
         Ok(report) => report,
         Err(exit) => return Ok(exit),
     };
     match command.study.output_format {
         _ if command.html => write!(io::stdout().lock(), "{}", page::page(&report))?,
-        OutputFormat::Json => json(&report)?,
+        OutputFormat::Json => {
+            if let Some(most) = command.limit {
+                report.limit(most);
+            }
+            json(&report)?;
+        }
         OutputFormat::Text => text(&report, arguments.verbose)?,
     }
     Ok(Exit::Fine)

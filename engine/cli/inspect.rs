@@ -20,11 +20,14 @@ const DIM: Style = Style::new().dimmed();
 
 /// Says what is known of the targets.
 pub(super) fn inspect(arguments: &Arguments, command: &Inspect) -> io::Result<Exit> {
-    let description = match study(arguments, &command.study, &command.targets, pipeline::describe)?
-    {
-        Ok(description) => description,
-        Err(exit) => return Ok(exit),
-    };
+    let mut description =
+        match study(arguments, &command.study, &command.targets, pipeline::describe)? {
+            Ok(description) => description,
+            Err(exit) => return Ok(exit),
+        };
+    if let Some(most) = command.limit {
+        description.limit(most);
+    }
     match command.study.output_format {
         OutputFormat::Json => json(&description)?,
         OutputFormat::Text => text(&description, arguments.verbose)?,

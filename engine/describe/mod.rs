@@ -5,6 +5,7 @@ mod origin;
 mod tested;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,6 +31,20 @@ pub struct Description {
     /// Files and folders that were asked for and hold no target.
     #[schemars(with = "Vec<String>")]
     pub barren: Vec<Utf8PathBuf>,
+    /// With a limit: how many items each shortened list had beyond it.
+    #[serde(skip_serializing_if = "IndexMap::is_empty", default)]
+    pub left_out: IndexMap<&'static str, usize>,
+}
+
+impl Description {
+    /// Keeps the first `most` targets.
+    pub fn limit(&mut self, most: usize) {
+        let beyond = self.targets.len().saturating_sub(most);
+        self.targets.truncate(most);
+        if beyond > 0 {
+            *self.left_out.entry("targets").or_default() += beyond;
+        }
+    }
 }
 
 /// One target.
@@ -150,7 +165,12 @@ pub fn describe(
             facts: subject.value.clone(),
         }
     });
-    Description { version: 1, targets: targets.collect(), barren: facts.barren }
+    Description {
+        version: 1,
+        targets: targets.collect(),
+        barren: facts.barren,
+        left_out: IndexMap::new(),
+    }
 }
 
 fn shown(

@@ -64,6 +64,14 @@ pub(super) const TOOLS: &[Tool] = &[
         writes: false,
     },
     Tool {
+        name: "inspect",
+        description: "Say what is known of source files or classes: facts, the test file and why \
+            that one, what is tested, what becomes of each case and what would unlock it.",
+        input: || schema_for!(Inspect),
+        call: |ground, input| call(ground, input, inspect),
+        writes: false,
+    },
+    Tool {
         name: "check",
         description: "Check test files against the checklist: each finding with its place, the \
             reason and the fix, and how often each rule was broken.",
@@ -138,6 +146,15 @@ struct Classify {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+struct Inspect {
+    /// `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a folder
+    targets: Vec<String>,
+    /// At most so many targets; 20 by default
+    limit: Option<usize>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct Check {
     /// Files and folders; none: the test folders of the checkout
     #[serde(default)]
@@ -179,13 +196,8 @@ fn generate(
     sources: &Sources,
     problems: &mut Diagnostics,
 ) -> Option<String> {
-    if input.targets.is_empty() {
-        let diagnostic = Diagnostic::placeless("arguments", "`targets` is empty");
-        problems.push(diagnostic.with_help("name a file, `file.py::Class` or a folder"));
-        return None;
-    }
     let request = Request {
-        aim: Aim::Targets(input.targets.into_iter().map(TargetPath).collect()),
+        aim: Aim::Targets(targets(input.targets, problems)?),
         selection: Selection {
             only: input.only,
             exclude: input.exclude,
@@ -254,6 +266,48 @@ fn classify(
     answer.candidates.truncate(ITEMS);
     answer.targets.truncate(ITEMS);
     Some(text(&answer))
+}
+
+fn inspect(
+    ground: &Ground,
+    input: Inspect,
+    sources: &Sources,
+    problems: &mut Diagnostics,
+) -> Option<String> {
+    let aim = Aim::Targets(targets(input.targets, problems)?);
+    let request = Request { aim, ..ground.request() };
+    let mut description = pipeline::describe(&request, sources, problems).ok()?;
+    let mut most = input.limit.unwrap_or(ITEMS);
+    loop {
+        description.limit(most);
+        let answer = text(&description);
+        if answer.len() <= LONGEST {
+            return Some(answer);
+        }
+        if most <= 1 {
+            break;
+        }
+        most /= 2;
+    }
+    // The facts of a single target may be long; what is shown says the most of them.
+    for it in &mut description.targets {
+        it.facts = crate::value::Value::None;
+        it.values.truncate(ITEMS);
+        it.methods.truncate(ITEMS);
+        it.cases.truncate(ITEMS);
+    }
+    description.left_out.insert("facts", 1);
+    Some(text(&description))
+}
+
+/// The targets, of which there must be one.
+fn targets(targets: Vec<String>, problems: &mut Diagnostics) -> Option<Vec<TargetPath>> {
+    if targets.is_empty() {
+        let diagnostic = Diagnostic::placeless("arguments", "`targets` is empty");
+        problems.push(diagnostic.with_help("name a file, `file.py::Class` or a folder"));
+        return None;
+    }
+    Some(targets.into_iter().map(TargetPath).collect())
 }
 
 fn check(
