@@ -131,7 +131,13 @@ mod tests {
             covered: false,
             tests: Vec::new(),
         };
-        let page = page(&Report { version: 1, groups: Vec::new(), items: vec![item] });
+        let report = Report {
+            version: 1,
+            groups: Vec::new(),
+            items: vec![item],
+            left_out: indexmap::IndexMap::new(),
+        };
+        let page = page(&report);
         assert!(page.contains("&lt;b&gt;Orders") && page.contains("@ROWS@ &amp; co"));
         assert!(!page.contains("http") && !page.contains(" src=") && !page.contains("@ALL@"));
     }

@@ -1183,7 +1183,8 @@ fn parts_nest_only_so_deep() {
     let parts = Endless((0..40).map(part).collect());
     let error = parts.0[0].render(&Map::new(), &parts).unwrap_err();
     assert!(error.message.ends_with("in part `16`: parts nest deeper than 16"), "{error}");
-    assert_eq!(parts.0[0].check(&Shape::Any, &parts), [error]);
+    let part = Some(("16".to_owned(), 0..18).into());
+    assert_eq!(parts.0[0].check(&Shape::Any, &parts), [TemplateError { part, ..error }]);
 }
 
 #[test]
