@@ -167,6 +167,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "check the path; an `include` is seen from the file that it stands in",
     ),
     code(
+        "spec-unreadable",
+        "a spec file cannot be read: it is too large, no file, or not UTF-8",
+        "name a text file; a spec is KDL 2",
+    ),
+    code(
         "splice",
         "the new tests do not fit into the test file: put together, it would not be Python",
         "look at the place in the test file; nothing was written",
