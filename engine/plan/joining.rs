@@ -73,17 +73,21 @@ pub(super) fn host(
     sought: &Sought<'_>,
 ) -> Host {
     let wanted = Wanted::of(planner, suite, context);
-    let own = named_as_neighbours(sought.names.first().map_or("", String::as_str), sought.existing);
+    let name = sought.names.first().map_or("", String::as_str);
+    let own = named_as_neighbours(name, sought.existing);
+    // An earlier run may have seen other neighbours.
+    let owns = [own.clone(), name.to_owned(), prefixed(name)];
     let numbered = |from: usize| (from..).map(|it| format!("{own}{it}"));
     let class = |name: &str| sought.existing?.module.outline.class(name);
     let planned = Planned::of(planner, sought.path);
     let mut candidates: Vec<String> = std::iter::once(&own).chain(sought.names).cloned().collect();
+    candidates.extend(owns.iter().filter(|it| class(it).is_some()).cloned());
     // A class that an earlier run made because the suite's own name was taken.
     candidates.extend(numbered(2).take_while(|it| class(it).is_some()));
     let fitting = candidates.iter().find(|name| {
         let (Some(existing), Some(class)) = (sought.existing, class(name)) else { return false };
         let place = existing.class_place(class);
-        let is_own = name.strip_prefix(own.as_str()).is_some_and(is_number);
+        let is_own = owns.iter().any(|own| name.strip_prefix(own.as_str()).is_some_and(is_number));
         wanted.has_attributes(planner.checkout, &place)
             && wanted.is_unchanged(planner.checkout, &place)
             && wanted.is_fit(planner.checkout, &place, is_own, &sought.tests)
@@ -250,12 +254,14 @@ pub(super) fn style(outline: &Outline) -> FileStyle {
 /// `OrderTest` in a file of `TestThing` classes is `TestOrder`.
 fn named_as_neighbours(name: &str, existing: Option<&Arc<Loaded>>) -> String {
     let classes = existing.map(|it| it.module.outline.classes.as_slice()).unwrap_or_default();
-    let prefixed = classes.iter().any(|it| it.name.starts_with("Test"));
-    let suffixed = classes.iter().any(|it| it.name.ends_with("Test"));
-    match name.strip_suffix("Test") {
-        Some(stem) if prefixed && !suffixed => format!("Test{stem}"),
-        _ => name.to_owned(),
-    }
+    let has_prefixed = classes.iter().any(|it| it.name.starts_with("Test"));
+    let has_suffixed = classes.iter().any(|it| it.name.ends_with("Test"));
+    if has_prefixed && !has_suffixed { prefixed(name) } else { name.to_owned() }
+}
+
+/// `TestOrder` for `OrderTest`.
+fn prefixed(name: &str) -> String {
+    name.strip_suffix("Test").map_or_else(|| name.to_owned(), |stem| format!("Test{stem}"))
 }
 
 /// Whether tests there are annotated: where the checkout asks for it, or where most are.
