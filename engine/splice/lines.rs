@@ -88,18 +88,19 @@ fn line_break_before(text: &str, offset: usize) -> usize {
     if before.ends_with("\r\n") { offset - 2 } else { offset.saturating_sub(1) }
 }
 
-/// The white space at the start of the line that holds `offset`.
+/// The white space at the start of the line that holds `offset`, as far as Python counts it: a form
+/// feed begins it anew.
 pub(super) fn indentation(text: &str, offset: usize) -> &str {
     let line = &text[line_start(text, offset)..];
     let width = line.len() - line.trim_start_matches([' ', '\t', '\u{c}']).len();
-    &line[..width]
+    let counted = line[..width].rfind('\u{c}').map_or(0, |at| at + 1);
+    &line[counted..width]
 }
 
 /// The column that `indentation` reaches, as Python counts it.
 pub(super) fn column(indentation: &str) -> usize {
     indentation.chars().fold(0, |column, character| match character {
         '\t' => (column / 8 + 1) * 8,
-        '\u{c}' => 0,
         _ => column + 1,
     })
 }

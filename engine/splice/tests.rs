@@ -322,6 +322,14 @@ mod places {
     }
 
     #[test]
+    fn a_form_feed_begins_the_indentation_anew() {
+        check_method(
+            "class A:\n \u{c}  x = 1\n",
+            "class A:\n \u{c}  x = 1\n\n  def new(self):\n    pass\n",
+        );
+    }
+
+    #[test]
     fn the_indentation_of_the_file_is_taken_up() {
         check_class(
             "def f():\n  pass\n",
