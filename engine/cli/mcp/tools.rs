@@ -291,7 +291,7 @@ fn inspect(
     }
     // The facts of a single target may be long; what is shown says the most of them.
     for it in &mut description.targets {
-        it.facts = Default::default();
+        drop(std::mem::take(&mut it.facts));
         it.values.truncate(ITEMS);
         it.methods.truncate(ITEMS);
         it.cases.truncate(ITEMS);
