@@ -5,7 +5,7 @@ use crate::draft::{house_rules, is_first_party};
 use crate::model::{Compiled, Fix as FixRule, SymbolPlace};
 use crate::pattern::Site;
 use crate::python::{ByteRange, ImportedName};
-use crate::render::{Fallback, Vocabulary};
+use crate::render::Fallback;
 use crate::sources::Tree;
 use crate::splice::{self, Edit, NeededImport};
 use crate::template::Expression;
@@ -73,8 +73,7 @@ fn brought(
     state: &State,
 ) -> Option<NeededImport> {
     let symbol = symbol.evaluate(&checker.judge().context(state)).ok()?;
-    let vocabulary = Vocabulary::new(&checker.model.symbols, checker.checkout, checker.fallback);
-    let SymbolPlace { module, name, .. } = vocabulary.locate(symbol.as_str()?)?.place;
+    let SymbolPlace { module, name, .. } = checker.vocabulary().locate(symbol.as_str()?)?.place;
     let local = item.asname.as_ref().unwrap_or(&item.name);
     let asname = (name.as_ref() != Some(local)).then(|| local.clone());
     Some(NeededImport { module, name, asname })
@@ -92,8 +91,7 @@ fn spelled(
     loaded: &Loaded,
     name: &str,
 ) -> Option<(String, Option<NeededImport>)> {
-    let vocabulary = Vocabulary::new(&checker.model.symbols, checker.checkout, checker.fallback);
-    let place = vocabulary.locate(name)?.place;
+    let place = checker.vocabulary().locate(name)?.place;
     let import = NeededImport { module: place.module, name: place.name, asname: None };
     if let Some(local) = splice::local_name(&loaded.module, &import) {
         return Some((local, None));

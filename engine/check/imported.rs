@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::checkout::Loaded;
 use crate::model::{Symbol, SymbolPlace, Symbols};
 use crate::python::{ByteRange, Import, ImportScope, ImportedName};
-use crate::render::Vocabulary;
-use crate::splice;
+use crate::splice::Words;
 use crate::value::Value;
 
 use super::conditions::State;
@@ -33,6 +32,7 @@ impl<'a> Imports<'a> {
 
     /// A state at each item of the module's own imports that is a symbol; `imported` says what it is.
     pub(super) fn states(&self, checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<State> {
+        let words = Words::of(&module.module);
         let mut earlier: Vec<(&str, &str, &str)> = Vec::new();
         let mut states = Vec::new();
         for (import, from, item) in items(module) {
@@ -43,9 +43,8 @@ impl<'a> Imports<'a> {
             let again = earlier.contains(&(from, &item.name, local));
             earlier.push((from, &item.name, local));
             let mut there = is_there(checker, from, &item.name);
-            let vocabulary =
-                Vocabulary::new(&checker.model.symbols, checker.checkout, checker.fallback);
-            let home = if there { None } else { vocabulary.locate(own).map(|it| it.place) };
+            let home =
+                if there { None } else { checker.vocabulary().locate(own).map(|it| it.place) };
             let home = home.as_ref();
             // An example does not bring the modules that it takes for granted.
             let is_home = |it: &SymbolPlace| {
@@ -58,7 +57,7 @@ impl<'a> Imports<'a> {
                 ("module", from.into()),
                 ("name", item.name.as_str().into()),
                 ("local", local.into()),
-                ("used", splice::is_used(&module.module, local).into()),
+                ("used", words.contain(local).into()),
                 ("again", again.into()),
                 ("there", there.into()),
                 ("noted", is_noted(module, &import.range).into()),

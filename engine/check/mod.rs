@@ -7,6 +7,7 @@ mod fix;
 mod imported;
 mod words;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::inspect::{Routes, SymbolNames};
 use crate::model::{Among, Find, Level, Model, Rule, Safety};
 use crate::pattern::{Set, header};
 use crate::python::ByteRange;
-use crate::render::Fallback;
+use crate::render::{Fallback, Vocabulary};
 use crate::settings::Settings;
 use crate::splice::{Edit, NeededImport};
 use crate::template::NoParts;
@@ -136,6 +137,10 @@ impl<'a> Checker<'a> {
         !self.others.is_empty() || self.words.any_may_match(&self.words.present(text))
     }
 
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary::new(&self.model.symbols, self.checkout, self.fallback)
+    }
+
     fn judge(&self) -> Judge<'_> {
         Judge {
             model: self.model,
@@ -186,9 +191,11 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
             findings.push(finding);
         }
     }
+    // What a file imports is looked at once, for all rules.
+    let imported = LazyCell::new(|| checker.imports.states(checker, module));
     for &(rule, find) in &checker.others {
         let states = match find.among {
-            Among::Imports => checker.imports.states(checker, module),
+            Among::Imports => imported.clone(),
             Among::Files => vec![State::at(module.place())],
             Among::Code => Vec::new(),
         };

@@ -23,7 +23,7 @@ use crate::python::{Module, SyntaxError};
 
 pub use edits::{Edit, apply};
 pub use names::{Binding, binding_of, local_name};
-pub use unused::{is_used, removal, without_names, without_unused};
+pub use unused::{Words, removal, without_names, without_unused};
 
 /// Text that goes into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,11 +26,6 @@ pub fn without_names(
     without(module, &|_, item| is_gone(item), settings)
 }
 
-/// Whether `name` stands anywhere outside imports, in a string or comment even.
-pub fn is_used(module: &Module, name: &str) -> bool {
-    Words::of(module).contain(name)
-}
-
 fn without(
     module: &Module,
     is_gone: &dyn Fn(&Import, &ImportedName) -> bool,
@@ -102,19 +97,22 @@ pub fn removal(module: &Module, range: &ByteRange) -> Edit {
     Edit { range: start..end, text: String::new() }
 }
 
-/// A text without its import statements.
-struct Words<'a> {
+/// A text without its import statements: a name that stands nowhere in it, not even in a string or
+/// comment, is not used.
+pub struct Words<'a> {
     text: &'a str,
     imports: Vec<ByteRange>,
 }
 
 impl<'a> Words<'a> {
-    fn of(module: &'a Module) -> Self {
+    /// The text of `module`.
+    pub fn of(module: &'a Module) -> Self {
         let imports = module.outline.imports.iter().map(|it| it.range.clone()).collect();
         Self { text: &module.text, imports }
     }
 
-    fn contain(&self, word: &str) -> bool {
+    /// Whether `word` stands in it.
+    pub fn contain(&self, word: &str) -> bool {
         let is_part = |it: char| it.is_alphanumeric() || it == '_';
         memchr::memmem::find_iter(self.text.as_bytes(), word.as_bytes()).any(|at| {
             !self.text[..at].ends_with(is_part)
