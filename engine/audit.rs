@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checkout::Checkout;
 use crate::diagnostic::Diagnostics;
 use crate::inspect::Subject;
+use crate::left_out::LeftOut;
 use crate::model::{Audit, Model};
 use crate::needles::{Hits, NeedleId, Needles};
 use crate::plan::{context, each, fill, test_files, texts};
@@ -26,8 +26,8 @@ pub struct Report {
     /// Everything that tests should cover, by category and path.
     pub items: Vec<Item>,
     /// With a limit: how many items each shortened list had beyond it.
-    #[serde(skip_serializing_if = "IndexMap::is_empty", default)]
-    pub left_out: IndexMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "LeftOut::is_empty", default)]
+    pub left_out: LeftOut,
 }
 
 impl Report {
@@ -36,16 +36,8 @@ impl Report {
         if self.items.len() > most {
             self.items.sort_by_key(|it| it.covered);
         }
-        for (name, beyond) in [
-            ("groups", self.groups.len().saturating_sub(most)),
-            ("items", self.items.len().saturating_sub(most)),
-        ] {
-            if beyond > 0 {
-                *self.left_out.entry(name).or_default() += beyond;
-            }
-        }
-        self.groups.truncate(most);
-        self.items.truncate(most);
+        self.left_out.shorten("groups", &mut self.groups, most);
+        self.left_out.shorten("items", &mut self.items, most);
     }
 }
 
@@ -116,7 +108,7 @@ pub fn audit(
         Item { covered: !tests.is_empty(), tests, ..item }
     });
     let items: Vec<Item> = items.collect();
-    Report { version: 1, groups: groups(&items), items, left_out: IndexMap::new() }
+    Report { version: 1, groups: groups(&items), items, left_out: LeftOut::default() }
 }
 
 /// Which of `files` cover the subject, or a part of it.

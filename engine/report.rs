@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::{Finding, position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::draft::{Action, DraftedTest, Drafts};
+use crate::left_out::LeftOut;
 use crate::model::{Level, Model};
 use crate::plan::{Candidate, Rank, Skipped};
 use crate::sources::Sources;
@@ -45,7 +45,7 @@ pub struct Report {
     /// What a person still has to look at.
     pub reminders: Vec<String>,
     /// How many items a list would have had beyond `--limit`.
-    pub left_out: IndexMap<&'static str, usize>,
+    pub left_out: LeftOut,
     /// Old and new texts, in the order of `files`.
     #[serde(skip)]
     pub texts: Vec<Texts>,
@@ -190,32 +190,19 @@ impl Report {
 
     /// Keeps `most` items of each list, and notes how many were left out.
     pub fn limit(&mut self, most: usize) {
-        let mut tests = 0;
+        let left_out = &mut self.left_out;
         for file in &mut self.files {
-            tests += shorten(&mut file.tests, most);
+            left_out.shorten("tests", &mut file.tests, most);
         }
-        let left_out = [
-            ("tests", tests),
-            ("files", shorten(&mut self.files, most)),
-            ("skipped", shorten(&mut self.skipped, most)),
-            ("on_request", shorten(&mut self.on_request, most)),
-            ("written", shorten(&mut self.written, most)),
-            ("findings", shorten(&mut self.findings, most)),
-            ("diagnostics", shorten(&mut self.diagnostics, most)),
-            ("barren", shorten(&mut self.barren, most)),
-        ];
+        left_out.shorten("files", &mut self.files, most);
+        left_out.shorten("skipped", &mut self.skipped, most);
+        left_out.shorten("on_request", &mut self.on_request, most);
+        left_out.shorten("written", &mut self.written, most);
+        left_out.shorten("findings", &mut self.findings, most);
+        left_out.shorten("diagnostics", &mut self.diagnostics, most);
+        left_out.shorten("barren", &mut self.barren, most);
         self.texts.truncate(most);
-        for (name, count) in left_out.into_iter().filter(|(_, count)| *count > 0) {
-            *self.left_out.entry(name).or_default() += count;
-        }
     }
-}
-
-/// Keeps the first `most` of `list`; gives how many there were beyond.
-pub fn shorten<T>(list: &mut Vec<T>, most: usize) -> usize {
-    let beyond = list.len().saturating_sub(most);
-    list.truncate(most);
-    beyond
 }
 
 /// The report of a run.

@@ -120,8 +120,25 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("explain", &["builtin", "diagnostic", "kdl", "model", "span"]),
-    ("report", &["check", "diagnostic", "draft", "model", "plan", "sources", "template", "value"]),
-    ("audit", &["checkout", "diagnostic", "inspect", "model", "needles", "plan", "sources"]),
+    ("left_out", &[]),
+    (
+        "report",
+        &[
+            "check",
+            "diagnostic",
+            "draft",
+            "left_out",
+            "model",
+            "plan",
+            "sources",
+            "template",
+            "value",
+        ],
+    ),
+    (
+        "audit",
+        &["checkout", "diagnostic", "inspect", "left_out", "model", "needles", "plan", "sources"],
+    ),
     (
         "describe",
         &[
@@ -130,6 +147,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "draft",
             "inspect",
+            "left_out",
             "model",
             "needles",
             "plan",
@@ -170,6 +188,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "draft",
             "explain",
             "inspect",
+            "left_out",
             "load",
             "model",
             "pack",

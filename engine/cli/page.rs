@@ -118,6 +118,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::left_out::LeftOut;
 
     #[test]
     fn the_page_needs_nothing_else_and_escapes_what_it_shows() {
@@ -135,7 +136,7 @@ mod tests {
             version: 1,
             groups: Vec::new(),
             items: vec![item],
-            left_out: indexmap::IndexMap::new(),
+            left_out: LeftOut::default(),
         };
         let page = page(&report);
         assert!(page.contains("&lt;b&gt;Orders") && page.contains("@ROWS@ &amp; co"));

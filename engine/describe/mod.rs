@@ -5,7 +5,6 @@ mod origin;
 mod tested;
 
 use camino::Utf8PathBuf;
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use crate::checkout::Checkout;
 use crate::diagnostic::Diagnostics;
 use crate::draft::{Action, Drafts};
 use crate::inspect::{Facts, Subject};
+use crate::left_out::LeftOut;
 use crate::model::Model;
 use crate::plan::{Candidate, Location, Plan, Rank, context, evaluate};
 use crate::python::{Function, ParameterKind};
@@ -32,18 +32,14 @@ pub struct Description {
     #[schemars(with = "Vec<String>")]
     pub barren: Vec<Utf8PathBuf>,
     /// With a limit: how many items each shortened list had beyond it.
-    #[serde(skip_serializing_if = "IndexMap::is_empty", default)]
-    pub left_out: IndexMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "LeftOut::is_empty", default)]
+    pub left_out: LeftOut,
 }
 
 impl Description {
     /// Keeps the first `most` targets.
     pub fn limit(&mut self, most: usize) {
-        let beyond = self.targets.len().saturating_sub(most);
-        self.targets.truncate(most);
-        if beyond > 0 {
-            *self.left_out.entry("targets").or_default() += beyond;
-        }
+        self.left_out.shorten("targets", &mut self.targets, most);
     }
 }
 
@@ -169,7 +165,7 @@ pub fn describe(
         version: 1,
         targets: targets.collect(),
         barren: facts.barren,
-        left_out: IndexMap::new(),
+        left_out: LeftOut::default(),
     }
 }
 

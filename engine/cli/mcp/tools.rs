@@ -296,7 +296,7 @@ fn inspect(
         it.methods.truncate(ITEMS);
         it.cases.truncate(ITEMS);
     }
-    description.left_out.insert("facts", 1);
+    description.left_out.note("facts", 1);
     Some(text(&description))
 }
 
