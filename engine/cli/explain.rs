@@ -9,11 +9,11 @@ use clap::Args;
 use crate::diagnostic::Diagnostics;
 use crate::explain::{CategoryTopic, Explained, RuleTopic, SymbolTopic, Topic};
 use crate::pipeline;
-use crate::report::{self, VERSION};
+use crate::report::VERSION;
 
 use super::arguments::{Arguments, OutputFormat, path};
 use super::study::{self, json};
-use super::{Exit, sources, tell};
+use super::{Exit, sources};
 
 const NAME: Style = Style::new().bold();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -51,10 +51,7 @@ pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Ex
     let specs = study::specs(&explain.spec, &explain.overlay, &sources);
     let topics = pipeline::explain(&specs, explain.name.as_deref(), &sources, &mut problems);
     let Ok(topics) = topics else {
-        if explain.output_format == OutputFormat::Json {
-            json(&report::failure(&sources, &problems))?;
-        }
-        return tell(&sources, &problems);
+        return study::failed(explain.output_format, &sources, &problems);
     };
     let mut out = BufWriter::new(anstream::stdout().lock());
     match (explain.output_format, &explain.name) {

@@ -7,11 +7,10 @@ use camino::Utf8PathBuf;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load;
-use crate::report;
 use crate::sources::{Sources, read_text};
 
-use super::arguments::{OutputFormat, SpecFmt};
-use super::study::json;
+use super::arguments::SpecFmt;
+use super::study::failed;
 use super::{Exit, diff, exit_of, tell, written};
 
 /// Lays the files out; all are read before one is written.
@@ -32,13 +31,10 @@ pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
             }
         }
     }
-    if exit_of(&problems.0) != Exit::Fine && arguments.output_format == OutputFormat::Json {
-        json(&report::failure(&sources, &problems))?;
+    if exit_of(&problems.0) != Exit::Fine {
+        return failed(arguments.output_format, &sources, &problems);
     }
-    let exit = tell(&sources, &problems)?;
-    if exit != Exit::Fine {
-        return Ok(exit);
-    }
+    tell(&sources, &problems)?;
     let only_looks = arguments.check || arguments.diff;
     for (path, _, after) in changed.iter().filter(|_| !only_looks) {
         fs::write(path, after)?;

@@ -116,6 +116,11 @@ fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result
     }
 }
 
+/// `1 case`, `2 cases`.
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Prints the diagnostics to stderr and says how the command ends.
 fn tell(sources: &Sources, problems: &Diagnostics) -> io::Result<Exit> {
     let mut stderr = anstream::stderr().lock();

@@ -9,12 +9,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline;
-use crate::report;
 use crate::start::{self, Start};
 
 use super::arguments::{Arguments, OutputFormat, SpecNew};
-use super::study::{self, json};
-use super::{Exit, sources, tell, trial, written};
+use super::{Exit, sources, study, trial, written};
 
 const DIM: Style = Style::new().dimmed();
 
@@ -25,17 +23,14 @@ pub(super) fn new(arguments: &Arguments, new: &SpecNew) -> io::Result<Exit> {
     let begun = model.and_then(|it| start::start(&it, (&new.kind, &new.name), &mut problems));
     let path = begun.and_then(|it| write(&new.out, &it, &mut problems));
     let Ok(path) = path else {
-        if new.output_format == OutputFormat::Json {
-            json(&report::failure(&sources, &problems))?;
-        }
-        return tell(&sources, &problems);
+        return study::failed(new.output_format, &sources, &problems);
     };
     // What it makes is as it should be, by definition.
     let specs = study::specs(std::slice::from_ref(&path), &[], &sources);
     let trials = pipeline::trials(&specs, &sources, &mut problems);
     let snapshots = match trials {
         Ok(trials) => trial::keep_new(&path, &trials)?,
-        Err(_) => return tell(&sources, &problems),
+        Err(_) => return study::failed(new.output_format, &sources, &problems),
     };
     written::print(new.output_format, true, std::iter::once(&path).chain(&snapshots))?;
     if !arguments.quiet && new.output_format == OutputFormat::Text {

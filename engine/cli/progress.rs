@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::sources::Sources;
+
 use super::arguments::Arguments;
 
 /// Work that is done sooner needs no word.
@@ -11,10 +13,15 @@ const PATIENCE: Duration = Duration::from_millis(700);
 /// Between two words.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Does `work`, and says meanwhile what `state` is.
+/// How many files were read so far, and in how long.
+pub(super) fn reading(sources: &Sources) -> impl Fn(Duration) -> Option<String> + Sync {
+    |took| Some(format!("read {} files in {} s", sources.count(), took.as_secs()))
+}
+
+/// Does `work`, and says meanwhile what `state` is after so long, if there is something to say.
 pub(super) fn watched<T>(
     arguments: &Arguments,
-    state: impl Fn() -> String + Sync,
+    state: impl Fn(Duration) -> Option<String> + Sync,
     work: impl FnOnce() -> T,
 ) -> T {
     if arguments.quiet || !io::stderr().is_terminal() {
@@ -45,15 +52,18 @@ impl Drop for OnDrop<'_> {
     }
 }
 
-fn tell(state: &impl Fn() -> String, end: &End) {
+fn tell(state: &impl Fn(Duration) -> Option<String>, end: &End) {
     let start = Instant::now();
     let mut width = 0;
     let mut is_reached = end.is_reached.lock().unwrap_or_else(PoisonError::into_inner);
     while !*is_reached {
         let waited = end.reached.wait_timeout(is_reached, PAUSE);
         is_reached = waited.map_or_else(|it| it.into_inner().0, |it| it.0);
-        if !*is_reached && start.elapsed() >= PATIENCE {
-            let line = format!("{} in {} s", state(), start.elapsed().as_secs());
+        let took = start.elapsed();
+        if *is_reached || took < PATIENCE {
+            continue;
+        }
+        if let Some(line) = state(took) {
             let _ = write!(io::stderr(), "\r{line:width$}");
             width = width.max(line.chars().count());
         }

@@ -20,11 +20,9 @@ pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
     let (sources, mut problems) =
         (sources(arguments, run.root.as_deref())?, Diagnostics::default());
     let request = request(run, &sources)?;
-    let outcome = progress::watched(
-        arguments,
-        || format!("read {} files", sources.count()),
-        || pipeline::run(&request, &sources, &mut problems),
-    );
+    let outcome = progress::watched(arguments, progress::reading(&sources), || {
+        pipeline::run(&request, &sources, &mut problems)
+    });
     let Ok(mut outcome) = outcome else {
         return unheard(exit_of(&problems.0), |_| {
             if run.output_format == OutputFormat::Json {

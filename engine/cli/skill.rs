@@ -4,11 +4,10 @@ use std::fs;
 use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostics;
-use crate::report;
 use crate::skill::{self, Page};
 
 use super::arguments::{Arguments, OutputFormat, Skill};
-use super::study::{json, specs};
+use super::study::{failed, specs};
 use super::{Exit, sources, tell, written};
 
 /// Writes what changed, or says with `--check` that something did.
@@ -16,11 +15,8 @@ pub(super) fn skill(arguments: &Arguments, command: &Skill) -> io::Result<Exit> 
     let (sources, mut problems) = (sources(arguments, None)?, Diagnostics::default());
     let specs = specs(&command.spec, &command.overlay, &sources);
     let pages = skill::skill(&specs, command.flavor.as_deref(), &sources, &mut problems);
-    if pages.is_err() && command.output_format == OutputFormat::Json {
-        json(&report::failure(&sources, &problems))?;
-    }
-    let exit = tell(&sources, &problems)?;
-    let Ok(pages) = pages else { return Ok(exit) };
+    let Ok(pages) = pages else { return failed(command.output_format, &sources, &problems) };
+    tell(&sources, &problems)?;
     let is_stale = |page: &&Page| {
         fs::read_to_string(command.out.join(&page.path)).ok().as_deref() != Some(&page.text)
     };

@@ -11,7 +11,7 @@ use crate::report::{self, ReportedDiagnostic};
 
 use super::arguments::{Arguments, OutputFormat, Spec, SpecCheck};
 use super::study::{self, json};
-use super::{Exit, exit_of, fmt, new, show, sources, tell, trial, unheard, verify, watch};
+use super::{Exit, counted, exit_of, fmt, new, show, sources, tell, trial, unheard, verify, watch};
 
 /// `hcgen spec check --output-format json`
 #[derive(Debug, Serialize, JsonSchema)]
@@ -69,12 +69,10 @@ fn check(arguments: &Arguments, check: &SpecCheck) -> io::Result<Exit> {
 
 /// Says how much there is in a spec that is fine.
 pub(super) fn count(checked: &Inventory) -> io::Result<()> {
-    let count =
-        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let parts = [
-        count(checked.cases, "case"),
-        count(checked.rules, "rule"),
-        count(checked.examples, "example"),
+        counted(checked.cases, "case"),
+        counted(checked.rules, "rule"),
+        counted(checked.examples, "example"),
     ];
     writeln!(anstream::stderr(), "fine: {}", parts.join(", "))
 }

@@ -25,16 +25,13 @@ pub(super) fn study<T>(
     let sources = sources(arguments, study.root.as_deref())?;
     let mut problems = Diagnostics::default();
     let request = request(study, targets, &sources)?;
-    let answer = progress::watched(
-        arguments,
-        || format!("read {} files", sources.count()),
-        || ask(&request, &sources, &mut problems),
-    );
-    if answer.is_err() && study.output_format == OutputFormat::Json {
-        json(&report::failure(&sources, &problems))?;
+    let answer = progress::watched(arguments, progress::reading(&sources), || {
+        ask(&request, &sources, &mut problems)
+    });
+    match answer {
+        Ok(answer) => tell(&sources, &problems).map(|_| Ok(answer)),
+        Err(_) => failed(study.output_format, &sources, &problems).map(Err),
     }
-    let exit = tell(&sources, &problems)?;
-    Ok(answer.map_err(|_| exit))
 }
 
 fn request(study: &Study, targets: &[String], sources: &Sources) -> io::Result<Request> {
@@ -64,6 +61,18 @@ pub(super) fn specs(
     specs.extend(sources.project.clone());
     specs.extend(overlays.iter().cloned());
     specs
+}
+
+/// Says what went wrong, as JSON besides where that was asked for; gives how the command ends.
+pub(super) fn failed(
+    format: OutputFormat,
+    sources: &Sources,
+    problems: &Diagnostics,
+) -> io::Result<Exit> {
+    if format == OutputFormat::Json {
+        json(&report::failure(sources, problems))?;
+    }
+    tell(sources, problems)
 }
 
 /// Prints `data`.

@@ -11,7 +11,6 @@ use similar::TextDiff;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pack;
 use crate::pipeline;
-use crate::report;
 use crate::snapshot::Snapshot;
 use crate::trial::{Outcome, Report, State, Trial};
 
@@ -30,10 +29,7 @@ pub(super) fn test(arguments: &Arguments, test: &SpecTest) -> io::Result<Exit> {
     let specs = study::specs(&test.files, &[], &sources);
     let trials = pipeline::trials(&specs, &sources, &mut problems);
     let Ok(trials) = trials else {
-        if test.output_format == OutputFormat::Json {
-            json(&report::failure(&sources, &problems))?;
-        }
-        return tell(&sources, &problems);
+        return study::failed(test.output_format, &sources, &problems);
     };
     let shelf = Shelf::of(&specs);
     if test.accept && shelf.folders.is_empty() {

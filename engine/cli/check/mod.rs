@@ -3,11 +3,11 @@
 
 pub(crate) mod arguments;
 mod github;
-mod progress;
 mod sarif;
 mod text;
 
 use std::io::{self, BufWriter, Read, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anstyle::{AnsiColor, Style};
 
@@ -21,7 +21,7 @@ use crate::sources::Sources;
 use super::arguments::Arguments;
 use super::study::{self, json};
 use super::write::{self, NewText};
-use super::{Exit, diff, sources, tell, unheard, working_folder};
+use super::{Exit, counted, diff, progress, sources, tell, unheard, working_folder};
 use arguments::{Check, Format};
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -37,10 +37,18 @@ pub(super) fn check(arguments: &Arguments, check: &Check) -> io::Result<Exit> {
         return tell(&sources, &problems);
     }
     let request = request(check, &sources)?;
-    let progress = progress::Progress::new(arguments.quiet);
-    let checked =
-        pipeline::check(&request, &sources, &|done, of| progress.at(done, of), &mut problems);
-    progress.end();
+    let (done, all) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let state = |_| match all.load(Ordering::Relaxed) {
+        0 => None,
+        all => Some(format!("checked {} of {all} files", done.load(Ordering::Relaxed))),
+    };
+    let checked = progress::watched(arguments, state, || {
+        let note = |now: usize, of: usize| {
+            done.fetch_max(now, Ordering::Relaxed);
+            all.store(of, Ordering::Relaxed);
+        };
+        pipeline::check(&request, &sources, &note, &mut problems)
+    });
     let Ok(mut checked) = checked else {
         if check.output_format == Format::Json {
             json(&report::failure(&sources, &problems))?;
@@ -266,8 +274,4 @@ fn fixable(out: &mut impl Write, check: &Check, review: &review::Review) -> io::
         writeln!(out, "{DIM}to mend{DIM:#} {others} in a way to look at, add {options}")?;
     }
     Ok(())
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
