@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Names and their values, in the order they were put in.
 pub type Map = IndexMap<Arc<str>, Value>;
 
 /// One value. Cheap to clone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Nothing was found. Printed as Python's `None`.

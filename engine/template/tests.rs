@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use serde_json::Value as Json;
 
 use super::{Expression, NoParts, Parts, Shape, Template, TemplateError};
 use crate::value::{Map, Value};
@@ -19,24 +18,9 @@ impl Parts for Shelf {
     }
 }
 
-fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::None,
-        Json::Bool(it) => Value::Bool(*it),
-        Json::Number(it) => Value::Int(it.as_i64().expect("a whole number")),
-        Json::String(it) => it.as_str().into(),
-        Json::Array(items) => Value::list(items.iter().map(value)),
-        Json::Object(entries) => {
-            Value::map(entries.iter().map(|(name, item)| (name.as_str(), value(item))))
-        }
-    }
-}
-
 #[track_caller]
 fn context(json: &str) -> Map {
-    let json: Json = serde_json::from_str(json).expect("the context is JSON");
-    let Value::Map(map) = value(&json) else { panic!("the context is a map") };
-    Map::clone(&map)
+    serde_json::from_str(json).expect("the context is a JSON object")
 }
 
 fn shelf(parts: &[(&'static str, &str)]) -> Shelf {

@@ -10,24 +10,8 @@ use libfuzzer_sys::fuzz_target;
 
 static CONTEXT: LazyLock<Map> = LazyLock::new(|| {
     let text = r#"{"x": "a\n b", "xs": ["c", 1, null], "m": {"x": {"y": []}, "name": "ApiKey"}}"#;
-    match value(&serde_json::from_str(text).expect("it is JSON")) {
-        Value::Map(map) => map.as_ref().clone(),
-        _ => unreachable!("it is an object"),
-    }
+    serde_json::from_str(text).expect("it is a JSON object")
 });
-
-fn value(json: &serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Object(map) => {
-            Value::map(map.iter().map(|(name, it)| (name.as_str(), value(it))))
-        }
-        serde_json::Value::Array(items) => Value::list(items.iter().map(value)),
-        serde_json::Value::String(text) => text.as_str().into(),
-        serde_json::Value::Number(number) => Value::Int(number.as_i64().unwrap_or_default()),
-        serde_json::Value::Bool(it) => Value::Bool(*it),
-        serde_json::Value::Null => Value::None,
-    }
-}
 
 fuzz_target!(|text: &str| {
     let mut errors: Vec<TemplateError> = match Template::parse(text) {
