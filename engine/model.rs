@@ -290,6 +290,13 @@ pub struct Case {
     pub body: Compiled<Template>,
 }
 
+impl Case {
+    /// The function's name as the spec writes it, the same for all targets.
+    pub fn template(&self) -> &str {
+        &self.name.text.value.value
+    }
+}
+
 /// A reason not to write a test.
 #[derive(Debug)]
 pub struct Skip {

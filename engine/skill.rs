@@ -191,7 +191,7 @@ fn category(model: &Model, name: &str, examples: &IndexMap<String, Vec<Value>>) 
     let suites = model.suites.iter().filter(|it| it.category == name);
     let cases = suites.flat_map(|it| &it.cases).map(|case| {
         Value::map([
-            ("name", text(&case.name.text.value.value)),
+            ("name", text(case.template())),
             ("covers", texts(&case.covers)),
             ("on_request", Value::Bool(case.on_demand)),
         ])

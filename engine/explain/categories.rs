@@ -82,7 +82,7 @@ pub(super) fn categories(model: &Model) -> impl Iterator<Item = CategoryTopic> {
             meaning: meaning.clone(),
             tests: cases()
                 .filter(|(_, it)| it.covers.contains(item))
-                .map(|(_, it)| template(it))
+                .map(|(_, it)| it.template().to_owned())
                 .collect(),
         });
         CategoryTopic {
@@ -99,13 +99,9 @@ pub(super) fn categories(model: &Model) -> impl Iterator<Item = CategoryTopic> {
 
 fn test(target: &str, case: &Case) -> TestTopic {
     TestTopic {
-        name: template(case),
+        name: case.template().to_owned(),
         target: target.to_owned(),
         covers: case.covers.clone(),
         on_request: case.on_demand,
     }
-}
-
-fn template(case: &Case) -> String {
-    case.name.text.value.value.clone()
 }

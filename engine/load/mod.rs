@@ -262,22 +262,24 @@ impl Loader<'_> {
 
     fn unreadable(&self, path: &Utf8Path, from: Option<Span>, error: &io::Error) {
         let message = format!("`{path}` cannot be read: {error}");
-        let diagnostic = match from {
-            Some(span) => Diagnostic::error("spec-unreadable", span, message),
-            None => Diagnostic::placeless("spec-unreadable", message),
-        };
+        let diagnostic = about_file("spec-unreadable", from, message);
         self.problems.borrow_mut().push(diagnostic.with_help("a spec is a text file of KDL 2"));
     }
 
     fn not_found(&self, path: &Utf8Path, from: Option<Span>) {
         let message = format!("there is no spec file `{path}`");
         let known: Vec<&str> = pack::names().collect();
-        let diagnostic = match from {
-            Some(span) => Diagnostic::error("spec-not-found", span, message),
-            None => Diagnostic::placeless("spec-not-found", message),
-        };
+        let diagnostic = about_file("spec-not-found", from, message);
         let name = path.file_name().unwrap_or_default();
         self.problems.borrow_mut().push(diagnostic.with_suggestion(name, known));
+    }
+}
+
+/// What is said of a file: at its `include`, if it was included.
+fn about_file(code: &'static str, from: Option<Span>, message: String) -> Diagnostic {
+    match from {
+        Some(span) => Diagnostic::error(code, span, message),
+        None => Diagnostic::placeless(code, message),
     }
 }
 

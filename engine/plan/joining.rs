@@ -76,7 +76,7 @@ pub(super) fn host(
     let name = sought.names.first().map_or("", String::as_str);
     let own = named_as_neighbours(name, sought.existing);
     // An earlier run may have seen other neighbours.
-    let owns = [own.clone(), name.to_owned(), prefixed(name)];
+    let owns = [name.to_owned(), prefixed(name)];
     let numbered = |from: usize| (from..).map(|it| format!("{own}{it}"));
     let class = |name: &str| sought.existing?.module.outline.class(name);
     let planned = Planned::of(planner, sought.path);

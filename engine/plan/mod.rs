@@ -271,7 +271,7 @@ impl<'m> Planner<'m, '_> {
                 reason: "written on request".to_owned(),
                 unlock: Some(format!("--only {name}")),
                 case: name,
-                case_template: template_of(case),
+                case_template: case.template().to_owned(),
                 on_request: true,
             });
         }
@@ -349,7 +349,7 @@ impl<'m> Planner<'m, '_> {
                 self.plan.skipped.push(Skipped {
                     target: subject.title(),
                     case: name,
-                    case_template: template_of(case),
+                    case_template: case.template().to_owned(),
                     reason: missing.reason(),
                     unlock: Some(missing.unlock(self.model)),
                     on_request: false,
@@ -371,7 +371,7 @@ impl<'m> Planner<'m, '_> {
         Some(Skipped {
             target: subject.title(),
             case: name.to_owned(),
-            case_template: template_of(case),
+            case_template: case.template().to_owned(),
             reason: self.text(&skip.reason, context),
             unlock: skip.unlock.as_ref().map(|it| self.text(it, context)),
             on_request: false,
@@ -434,10 +434,6 @@ impl<'m> Planner<'m, '_> {
             String::new()
         })
     }
-}
-
-fn template_of(case: &Case) -> String {
-    case.name.text.value.value.clone()
 }
 
 /// The names that the expressions and templates of a suite may use.

@@ -200,7 +200,7 @@ impl Writer<'_, '_> {
             Ok(text) => {
                 let covers = plan.case.covers.clone();
                 let (name, case) = (plan.name.clone(), plan.title.clone());
-                let case_template = plan.case.name.text.value.value.clone();
+                let case_template = plan.case.template().to_owned();
                 let target = self.subject.title();
                 Some(Test { target, name, case, case_template, covers, text, imports })
             }
@@ -262,7 +262,7 @@ impl Writer<'_, '_> {
         self.skipped.push(Skipped {
             target: self.subject.title(),
             case: plan.name.clone(),
-            case_template: case.name.text.value.value.clone(),
+            case_template: case.template().to_owned(),
             reason,
             unlock: Some(unlock),
             on_request: false,
