@@ -1,11 +1,11 @@
 //! A checkout's modules, parsed when they are asked for, and its names followed from file to file.
 //! Nothing is imported or run.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::kept::Kept;
 use crate::python::{
     ByteRange, Class, Decorator, Function, Import, ImportScope, Module, SyntaxError,
 };
@@ -21,7 +21,9 @@ pub struct Checkout<'a> {
     pub tree: &'a Tree,
     sources: &'a Sources,
     source_roots: Vec<Utf8PathBuf>,
-    loaded: RwLock<HashMap<Utf8PathBuf, Result<Arc<Loaded>, Unusable>>>,
+    loaded: Kept<Utf8PathBuf, Result<Arc<Loaded>, Unusable>>,
+    /// By dotted name: names are asked for far more often than there are files.
+    files: Kept<String, Option<Utf8PathBuf>>,
 }
 
 /// A module that was read and parsed.
@@ -166,7 +168,8 @@ impl<'a> Checkout<'a> {
         }
         // The most specific root names a module: `src/a.py` is `a`, not `src.a`.
         source_roots.sort_by_key(|it| std::cmp::Reverse(it.as_str().len()));
-        Self { tree, sources, source_roots, loaded: RwLock::default() }
+        let (loaded, files) = Default::default();
+        Self { tree, sources, source_roots, loaded, files }
     }
 
     /// The module in the file `path`.
@@ -174,13 +177,7 @@ impl<'a> Checkout<'a> {
     /// # Errors
     /// [`Unusable`] says why there is none.
     pub fn load(&self, path: &Utf8Path) -> Result<Arc<Loaded>, Unusable> {
-        let known = self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        if let Some(known) = known {
-            return known;
-        }
-        let loaded = self.parse(path);
-        let mut all = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-        all.entry(path.to_owned()).or_insert(loaded).clone()
+        self.loaded.get_or(path, || self.parse(path))
     }
 
     fn parse(&self, path: &Utf8Path) -> Result<Arc<Loaded>, Unusable> {
@@ -217,6 +214,10 @@ impl<'a> Checkout<'a> {
 
     /// The file of the module `dotted`.
     pub fn file(&self, dotted: &str) -> Option<Utf8PathBuf> {
+        self.files.get_or(dotted, || self.search(dotted))
+    }
+
+    fn search(&self, dotted: &str) -> Option<Utf8PathBuf> {
         let relative = Utf8PathBuf::from(dotted.replace('.', "/"));
         self.source_roots.iter().find_map(|root| {
             let base = root.join(&relative);

@@ -17,6 +17,7 @@ pub mod draft;
 pub mod explain;
 pub mod inspect;
 pub mod kdl;
+mod kept;
 pub mod left_out;
 pub mod load;
 pub mod model;

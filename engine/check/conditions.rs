@@ -1,15 +1,15 @@
 //! Whether what a rule demands of a find holds. A condition leads from a place to others; the
 //! conditions in it must hold at one of them, and what is bound on the way stays bound.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::inspect::{self, Routes, SymbolNames, description};
+use crate::kept::Kept;
 use crate::model::{Compiled, Condition, MethodName, Model, Relation, Surrounding};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Match, Pattern, Side, body_statements};
 use crate::plan;
@@ -48,26 +48,6 @@ pub(super) struct Memo {
     mirrors: OnceLock<HashSet<Utf8PathBuf>>,
     /// By module and name: whether the checkout has it.
     pub(super) members: Kept<(String, String), bool>,
-}
-
-/// Answers by their questions.
-pub(super) struct Kept<K, V>(RwLock<HashMap<K, V>>);
-
-impl<K, V> Default for Kept<K, V> {
-    fn default() -> Self {
-        Self(RwLock::default())
-    }
-}
-
-impl<K: Hash + Eq, V: Clone> Kept<K, V> {
-    pub(super) fn get_or(&self, key: K, answer: impl FnOnce() -> V) -> V {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        known.unwrap_or_else(|| {
-            let answer = answer();
-            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            all.entry(key).or_insert(answer).clone()
-        })
-    }
 }
 
 /// Tries conditions.
@@ -256,7 +236,7 @@ impl Judge<'_> {
             format!("{}:{}", place.module.path, place.range.start),
         );
         let holds = || inspect::class_is(predicate, &self.model.symbols, self.checkout, place);
-        self.memo.classes.get_or(key, holds)
+        self.memo.classes.get_or(&key, holds)
     }
 
     fn method(self, name: &MethodName, inherited: bool, state: &State) -> Option<Place> {
@@ -293,7 +273,7 @@ impl Judge<'_> {
         let asked = needs.iter().filter_map(|it| Some((it.clone(), self.known(it, state)?)));
         let asked: Map = asked.collect();
         let key = (condition, asked.values().map(ToString::to_string).collect());
-        let answer = self.memo.symbols.get_or(key, || {
+        let answer = self.memo.symbols.get_or(&key, || {
             let place = inspect::definition(&self.model.symbols, self.checkout, name);
             let mut there = state.clone();
             there.lets.extend(asked.clone());
@@ -318,7 +298,7 @@ impl Judge<'_> {
     fn target(self, target: &Arc<str>, state: &mut State) -> bool {
         let place = &state.place;
         let key = (target.clone(), format!("{}:{}", place.module.path, place.range.start));
-        let facts = self.memo.targets.get_or(key, || {
+        let facts = self.memo.targets.get_or(&key, || {
             inspect::is_target(self.model, self.checkout, target, place).then(|| {
                 inspect::facts_of(self.model, self.checkout, self.routes, target, place.clone())
             })

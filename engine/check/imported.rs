@@ -92,7 +92,7 @@ fn is_noted(module: &Loaded, range: &ByteRange) -> bool {
 /// Whether `from module import name` works in the checkout, as far as it can be known.
 fn is_there(checker: &Checker<'_>, module: &str, name: &str) -> bool {
     let checkout = checker.checkout;
-    checker.memo.members.get_or((module.to_owned(), name.to_owned()), || {
+    checker.memo.members.get_or(&(module.to_owned(), name.to_owned()), || {
         !checkout.has_package(module)
             || checkout.binds(module, name)
             || checkout.file(&format!("{module}.{name}")).is_some()
