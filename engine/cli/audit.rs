@@ -1,6 +1,6 @@
 //! `hcgen audit`: the table, the JSON or the page goes to stdout.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -9,7 +9,7 @@ use crate::pipeline;
 
 use super::arguments::{Arguments, Audit, OutputFormat};
 use super::study::{json, study};
-use super::{Exit, page};
+use super::{Exit, page, stdout};
 
 const HEAD: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -39,7 +39,7 @@ pub(super) fn audit(arguments: &Arguments, command: &Audit) -> io::Result<Exit> 
 }
 
 fn text(report: &Report, verbose: bool) -> io::Result<()> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     let width = report.groups.iter().map(|it| it.folder.as_str().len()).max().unwrap_or(0);
     let mut last = None;
     for group in &report.groups {

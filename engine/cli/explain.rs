@@ -1,6 +1,6 @@
 //! `hcgen explain`: what a name of the spec means.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use camino::Utf8PathBuf;
@@ -13,7 +13,7 @@ use crate::report::VERSION;
 
 use super::arguments::{Arguments, OutputFormat, path};
 use super::study::{self, json};
-use super::{Exit, sources};
+use super::{Exit, sources, stdout};
 
 const NAME: Style = Style::new().bold();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -53,7 +53,7 @@ pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Ex
     let Ok(topics) = topics else {
         return study::failed(explain.output_format, &sources, &problems);
     };
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     match (explain.output_format, &explain.name) {
         (OutputFormat::Json, _) => {
             return json(&Explained { version: VERSION, topics }).map(|()| Exit::Fine);

@@ -1,7 +1,7 @@
 //! `hcgen spec fmt`: lays spec files out.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use camino::Utf8PathBuf;
 
@@ -11,7 +11,7 @@ use crate::sources::{Sources, read_text};
 
 use super::arguments::SpecFmt;
 use super::study::failed;
-use super::{Exit, diff, exit_of, tell, written};
+use super::{Exit, diff, exit_of, stdout, tell, written};
 
 /// Lays the files out; all are read before one is written.
 pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
@@ -40,7 +40,7 @@ pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
         fs::write(path, after)?;
     }
     if arguments.diff {
-        let mut out = BufWriter::new(anstream::stdout().lock());
+        let mut out = stdout();
         for (path, before, after) in &changed {
             diff::write(&mut out, path, Some(before), after)?;
         }

@@ -1,7 +1,7 @@
 //! `hcgen inspect`: what is known of targets goes to stdout.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -9,9 +9,9 @@ use crate::describe::{Description, Target, TestFile, plain};
 use crate::draft::Action;
 use crate::pipeline;
 
-use super::Exit;
 use super::arguments::{Arguments, Inspect, OutputFormat};
 use super::study::{json, study};
+use super::{Exit, stdout};
 
 const HEAD: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -38,7 +38,7 @@ pub(super) fn inspect(arguments: &Arguments, command: &Inspect) -> io::Result<Ex
 }
 
 fn text(description: &Description, verbose: bool) -> io::Result<()> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     for (index, it) in description.targets.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;

@@ -116,6 +116,14 @@ fn unheard(exit: Exit, say: impl FnOnce(Exit) -> io::Result<Exit>) -> io::Result
     }
 }
 
+/// Standard output, without colours where they are not wanted, written in large pieces: the system's
+/// own buffer would write a pipe line by line.
+fn stdout() -> anstream::AutoStream<Box<dyn Write>> {
+    let stdout = io::stdout();
+    let choice = anstream::AutoStream::choice(&stdout);
+    anstream::AutoStream::new(Box::new(io::BufWriter::new(stdout.lock())), choice)
+}
+
 /// `1 case`, `2 cases`.
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })

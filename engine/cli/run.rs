@@ -1,6 +1,6 @@
 //! `hcgen run`: what was generated goes to stdout, what is to be said about it to stderr.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::draft::Action;
@@ -13,7 +13,7 @@ use crate::sources::Sources;
 use super::arguments::{Arguments, OutputFormat, Run};
 use super::study::{self, json};
 use super::summary::summary;
-use super::{Exit, diff, exit_of, progress, sources, tell, unheard, working_folder, write};
+use super::{Exit, diff, exit_of, progress, sources, stdout, tell, unheard, working_folder, write};
 
 /// Runs the line and prints what came of it.
 pub(super) fn run(arguments: &Arguments, run: &Run) -> io::Result<Exit> {
@@ -108,7 +108,7 @@ fn print(arguments: &Arguments, run: &Run, outcome: &Outcome) -> io::Result<()> 
     if run.output_format == OutputFormat::Json {
         return json(report);
     }
-    let mut stdout = BufWriter::new(anstream::stdout().lock());
+    let mut stdout = stdout();
     if outcome.root.is_none() {
         // An example is nowhere: it is shown whole, not as a difference.
         for texts in &report.texts {

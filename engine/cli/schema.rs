@@ -1,6 +1,6 @@
 //! `hcgen schema`: the shapes of what commands print as JSON.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use schemars::{Schema, schema_for};
 
@@ -18,7 +18,7 @@ use crate::verify;
 
 use super::spec::Checked;
 use super::written::Changes;
-use super::{Exit, tell};
+use super::{Exit, stdout, tell};
 
 /// A command that prints JSON, and its shape.
 type Shape = (&'static str, fn() -> Schema);
@@ -44,7 +44,7 @@ const SCHEMAS: &[Shape] = &[
 pub(super) fn schema(command: &[String]) -> io::Result<Exit> {
     let name = command.join(" ");
     let names = SCHEMAS.iter().map(|(name, _)| *name);
-    let mut stdout = BufWriter::new(anstream::stdout().lock());
+    let mut stdout = stdout();
     if name.is_empty() {
         names.into_iter().try_for_each(|it| writeln!(stdout, "{it}"))?;
     } else if let Some((_, schema)) = SCHEMAS.iter().find(|(it, _)| *it == name) {

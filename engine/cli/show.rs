@@ -1,15 +1,15 @@
 //! `hcgen spec show`: where an entry comes from.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::Style;
 
 use crate::pipeline;
 use crate::show::{Action, Origin};
 
-use super::Exit;
 use super::arguments::{Arguments, OutputFormat, Show};
 use super::study::{json, study};
+use super::{Exit, stdout};
 
 const NAME: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -31,7 +31,7 @@ pub(super) fn show(arguments: &Arguments, show: &Show) -> io::Result<Exit> {
         json(&shown)?;
         return Ok(Exit::Fine);
     }
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     for (index, origin) in shown.entries.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;

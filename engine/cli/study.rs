@@ -1,6 +1,6 @@
 //! What commands that look at a checkout and write nothing have in common.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use camino::Utf8PathBuf;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::report;
 use crate::sources::{Sources, normal};
 
 use super::arguments::{Arguments, OutputFormat, Study};
-use super::{Exit, progress, sources, tell, working_folder};
+use super::{Exit, progress, sources, stdout, tell, working_folder};
 
 /// Asks about the `targets`, with `ask`; gives the answer, or how the command ends.
 pub(super) fn study<T>(
@@ -77,7 +77,7 @@ pub(super) fn failed(
 
 /// Prints `data`.
 pub(super) fn json(data: &impl Serialize) -> io::Result<()> {
-    let mut stdout = BufWriter::new(anstream::stdout().lock());
+    let mut stdout = stdout();
     serde_json::to_writer_pretty(&mut stdout, data)?;
     writeln!(stdout)?;
     stdout.flush()

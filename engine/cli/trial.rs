@@ -2,7 +2,7 @@
 //! count to stderr.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,7 +16,7 @@ use crate::trial::{Outcome, Report, State, Trial};
 
 use super::arguments::{Arguments, OutputFormat, SpecTest};
 use super::study::{self, json};
-use super::{Exit, diff, sources, tell};
+use super::{Exit, diff, sources, stdout, tell};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -192,7 +192,7 @@ fn remove(path: &Utf8Path) -> io::Result<()> {
 }
 
 fn text(report: &Report, accept: bool, quiet: bool) -> io::Result<()> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     for it in report.tests.iter().filter(|it| it.state != State::Same) {
         let word = match it.state {
             State::Accepted => format!("{GOOD}accepted{GOOD:#}"),

@@ -1,15 +1,15 @@
 //! `hcgen spec verify`: what a checkout lacks goes to stdout, the count to stderr.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use crate::pipeline;
 use crate::verify::Report;
 
-use super::Exit;
 use super::arguments::{Arguments, OutputFormat, Study};
 use super::study::{json, study};
+use super::{Exit, stdout};
 
 const BAD: Style = AnsiColor::Red.on_default();
 const DIM: Style = Style::new().dimmed();
@@ -28,7 +28,7 @@ pub(super) fn verify(arguments: &Arguments, about: &Study) -> io::Result<Exit> {
 }
 
 fn text(report: &Report) -> io::Result<()> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out = stdout();
     for it in &report.missing {
         let place = format!("{}:{}:{}", it.path, it.line, it.column);
         writeln!(out, "{place}: {BAD}no {}{BAD:#} `{}` in {}", it.kind, it.name, it.sought)?;

@@ -31,6 +31,7 @@ pub(super) fn print(
     if format == OutputFormat::Json {
         return json(&Changes { version: 1, written, files });
     }
-    let mut out = anstream::stdout().lock();
-    files.iter().try_for_each(|it| writeln!(out, "{it}"))
+    let mut out = super::stdout();
+    files.iter().try_for_each(|it| writeln!(out, "{it}"))?;
+    out.flush()
 }

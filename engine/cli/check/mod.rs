@@ -6,7 +6,7 @@ mod github;
 mod sarif;
 mod text;
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anstyle::{AnsiColor, Style};
@@ -21,7 +21,7 @@ use crate::sources::Sources;
 use super::arguments::Arguments;
 use super::study::{self, json};
 use super::write::{self, NewText};
-use super::{Exit, counted, diff, progress, sources, tell, unheard, working_folder};
+use super::{Exit, counted, diff, progress, sources, stdout, tell, unheard, working_folder};
 use arguments::{Check, Format};
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -171,7 +171,7 @@ fn print(
     piped: Option<&str>,
 ) -> io::Result<()> {
     let review = &checked.review;
-    let mut stdout = BufWriter::new(anstream::stdout().lock());
+    let mut stdout = stdout();
     if check.diff {
         for it in &review.changes {
             diff::write(&mut stdout, &it.path, Some(&it.before), &it.after)?;
