@@ -12,6 +12,7 @@ mod mentions;
 pub(crate) mod nesting;
 pub mod outline;
 mod scopes;
+mod skim;
 mod stdlib;
 
 use std::ops::Range;

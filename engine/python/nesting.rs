@@ -5,13 +5,12 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, lexer};
 
 use super::SyntaxError;
+use super::skim::{self, Limits};
 
-/// Python's own limits for brackets and indentation.
-const BRACKETS: usize = 200;
-const INDENTATION: usize = 100;
-/// Levels of the tree that one statement may reach: brackets, and the links of chains such as
-/// `a.b.c` or `a + b + c`, which nest just as brackets do.
-const LEVELS: usize = 1000;
+/// Python's own for brackets and indentation. The links are the levels of the tree that one statement
+/// may reach: brackets, and those of chains such as `a.b.c` or `a + b + c`, which nest just as
+/// brackets do.
+const LIMITS: Limits = Limits { brackets: 200, indentation: 100, links: 1000 };
 
 /// # Errors
 /// If `text` is larger than the parser can count, or nests more deeply than is safe to walk.
@@ -19,16 +18,22 @@ pub(crate) fn check(text: &str) -> Result<(), SyntaxError> {
     if u32::try_from(text.len()).is_err() {
         return Err(error("the file is larger than 4 GB"));
     }
+    match skim::may_exceed(text, LIMITS).then(|| excess(text, LIMITS)).flatten() {
+        Some(message) => Err(error(message)),
+        None => Ok(()),
+    }
+}
+
+/// Which of the limits `text` exceeds.
+fn excess(text: &str, limits: Limits) -> Option<&'static str> {
     let mut tokens = lexer::lex(text, Mode::Module);
     let mut nesting = Nesting::default();
     loop {
         let token = tokens.next_token();
         nesting.read(token);
-        if let Some(message) = nesting.excess() {
-            return Err(error(message));
-        }
-        if token == TokenKind::EndOfFile {
-            return Ok(());
+        let excess = nesting.excess(limits);
+        if excess.is_some() || token == TokenKind::EndOfFile {
+            return excess;
         }
     }
 }
@@ -108,12 +113,12 @@ impl Nesting {
         }
     }
 
-    fn excess(&self) -> Option<&'static str> {
-        if self.brackets.len() > BRACKETS {
+    fn excess(&self, limits: Limits) -> Option<&'static str> {
+        if self.brackets.len() > limits.brackets {
             Some("too many nested brackets")
-        } else if self.indentation > INDENTATION {
+        } else if self.indentation > limits.indentation {
             Some("too many levels of indentation")
-        } else if self.links > LEVELS {
+        } else if self.links > limits.links {
             Some("the statement nests too deeply")
         } else {
             None
@@ -141,7 +146,29 @@ fn is_operand(token: TokenKind) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::{Limits, excess, skim};
     use crate::python::Module;
+
+    /// What texts are put together of: all that tells code from what is no code.
+    const PIECES: &[&str] = &[
+        "\"", "'", "'''", "f'", "rf\"", "f'''", "\\", "\\\n", "\n", "\n ", "\r", "#", "{", "}",
+        "{{", "}}", "(", ")", "[", "]", "a", "é", " ", ":", ",", "+", "not ", "lambda ", "!", "=",
+        ";", "\t", "\x0c",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+        #[test]
+        fn what_a_skim_lets_pass_is_not_deep(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),
+        ) {
+            let text = pieces.concat();
+            let limits = Limits { brackets: 4, indentation: 6, links: 16 };
+            prop_assert!(skim::may_exceed(&text, limits) || excess(&text, limits).is_none());
+        }
+    }
 
     /// Parses on a thread's default stack, so that an overflow would show.
     #[track_caller]
