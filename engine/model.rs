@@ -17,7 +17,7 @@ use crate::pattern::Pattern;
 use crate::span::Span;
 use crate::template::{Expression, Parts, Template};
 
-pub use compiled::Compiled;
+pub use compiled::{Compiled, Patterns};
 pub use facts::{Fact, MethodName, Predicate, Row, Step, Target, TargetOf};
 pub use looks::{Audit, Each, Evidence, EvidenceKind, Says, Search, Show};
 pub use requirement::{Met, Requirement, Requirements};

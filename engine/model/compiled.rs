@@ -1,8 +1,10 @@
 //! What is compiled of a spec's small languages, perhaps only when it is first used.
 
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::kdl::Text;
+use crate::pattern::Pattern;
 use crate::span::{Span, Spanned};
 use crate::template::{Expression, Parts, Template, TemplateError};
 use crate::value::{Map, Value};
@@ -83,5 +85,34 @@ impl Compiled<Expression> {
     /// As [`Expression::evaluate`].
     pub fn evaluate(&self, context: &Map) -> Result<Value, TemplateError> {
         self.expression()?.evaluate(context)
+    }
+}
+
+/// Patterns, of which any may match.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    it: OnceLock<Vec<Pattern>>,
+    texts: Vec<Spanned<Text>>,
+}
+
+impl Patterns {
+    /// What `texts` compile to, when they are first used: for texts that are known to compile.
+    pub fn later(texts: Vec<Spanned<Text>>) -> Self {
+        Self { it: OnceLock::new(), texts }
+    }
+}
+
+impl From<Vec<Pattern>> for Patterns {
+    fn from(it: Vec<Pattern>) -> Self {
+        Self { it: OnceLock::from(it), texts: Vec::new() }
+    }
+}
+
+impl Deref for Patterns {
+    type Target = [Pattern];
+
+    fn deref(&self) -> &[Pattern] {
+        let compiled = || self.texts.iter().filter_map(|it| Pattern::parse(&it.value.value).ok());
+        self.it.get_or_init(|| compiled().collect())
     }
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::pattern::Pattern;
 use crate::template::Expression;
 
-use super::Compiled;
+use super::{Compiled, Patterns};
 
 /// A kind of class or method that tests are made for.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub enum Step {
     /// To each match.
     Find {
         /// Any of these.
-        patterns: Vec<Pattern>,
+        patterns: Patterns,
         /// Only direct statements of the body.
         body: bool,
         /// Also in the ancestors.

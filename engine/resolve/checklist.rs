@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{Among, Condition, Find, Fix, Level, Model, Rule, Safety, Sample};
 use crate::pattern::{Pattern, Replacement};
@@ -13,13 +11,11 @@ use crate::template::{Shape, TemplateError};
 
 use super::compile::Compiler;
 use super::conditions::{ConditionCompiler, add_bindings};
-use super::{shapes, text};
+use super::shapes::{self, Names};
+use super::text;
 
 /// Where an example stands that says nothing of its path.
 const SAMPLE_PATH: &str = "tests/test_example.py";
-
-/// Names and what is known of them.
-pub(super) type Names = IndexMap<Arc<str>, Shape>;
 
 /// Compiles the rules.
 pub(super) fn rules(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {

@@ -1,10 +1,12 @@
 //! Compiling the small languages inside a spec, with their errors placed in the spec file.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Compiled, PartTable};
+use crate::model::{Compiled, PartTable, Patterns};
 use crate::pattern::Pattern;
 use crate::spec::Str;
 use crate::template::{Expression, Shape, Template, TemplateError};
+
+use super::shapes::Names;
 
 /// Compiles, and reports what does not compile.
 pub(super) struct Compiler<'a> {
@@ -60,6 +62,16 @@ impl Compiler<'_> {
 
     pub(super) fn patterns(&mut self, texts: &[Str]) -> Vec<Pattern> {
         texts.iter().filter_map(|text| self.pattern(text)).collect()
+    }
+
+    /// Patterns that are not all used in every run.
+    pub(super) fn patterns_of_step(&mut self, texts: &[Str]) -> Patterns {
+        if self.is_checked { Patterns::later(texts.to_vec()) } else { self.patterns(texts).into() }
+    }
+
+    /// What is known of the names in a text; asked for only where texts are checked against it.
+    pub(super) fn names(&self, known: impl FnOnce() -> Names) -> Names {
+        if self.is_checked { Names::new() } else { known() }
     }
 
     /// A template whose names are checked against `shape`.

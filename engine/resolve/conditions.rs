@@ -8,10 +8,10 @@ use crate::span::Spanned;
 use crate::spec::{self, Str};
 use crate::template::Shape;
 
-use super::checklist::Names;
 use super::compile::Compiler;
 use super::facts::{check_symbol, predicate, target_shape};
-use super::{shapes, text};
+use super::shapes::{self, Names};
+use super::text;
 
 /// Compiles conditions; what they bind is known to those after them.
 pub(super) struct ConditionCompiler<'a, 'p> {

@@ -12,7 +12,8 @@ use crate::template::Shape;
 
 use super::compile::Compiler;
 use super::rows::rows;
-use super::{shapes, text};
+use super::shapes::{self, Names};
+use super::text;
 
 /// The targets, still without facts.
 pub(super) fn targets(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
@@ -87,13 +88,13 @@ fn fact_shape(fact: &Fact) -> Shape {
 }
 
 /// What the steps bind, with the place they lead to.
-fn bindings(steps: &[Step]) -> IndexMap<Arc<str>, Shape> {
+fn bindings(steps: &[Step]) -> Names {
     let mut shape = shapes::place();
     collect(steps, &mut shape);
     shape
 }
 
-fn collect(steps: &[Step], shape: &mut IndexMap<Arc<str>, Shape>) {
+fn collect(steps: &[Step], shape: &mut Names) {
     for step in steps {
         match step {
             Step::Find { patterns, .. } => {
@@ -134,8 +135,7 @@ pub(super) fn facts(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&
             compiler.unknown("target", on, &target, known);
             continue;
         }
-        let roots =
-            if compiler.is_checked { IndexMap::new() } else { shapes::roots(model, &target) };
+        let roots = compiler.names(|| shapes::roots(model, &target));
         let fact = match fact {
             Ok(fact) => steps_fact(compiler, model, &target, fact, &roots),
             Err(table) => Fact::Table(rows(compiler, model, &table.rows, &Shape::Map(roots))),
@@ -151,12 +151,12 @@ fn steps_fact(
     model: &Model,
     target: &str,
     fact: &spec::Fact,
-    roots: &IndexMap<Arc<str>, Shape>,
+    roots: &Names,
 ) -> Fact {
     let mut known = roots.clone();
     let steps = StepCompiler { compiler, model, target }.steps(&fact.steps, &mut known);
     let mut shape = roots.clone();
-    shape.extend(bindings(&steps));
+    shape.extend(compiler.names(|| bindings(&steps)));
     let value = fact.value.as_ref();
     let value = value.and_then(|it| compiler.checked_expression(it, &Shape::Map(shape)));
     Fact::Steps { list: fact.list, value: value.map(|(it, _)| it), steps }
@@ -169,23 +169,21 @@ struct StepCompiler<'a, 'p> {
 }
 
 impl StepCompiler<'_, '_> {
-    fn steps(
-        &mut self,
-        steps: &[Spanned<spec::Step>],
-        known: &mut IndexMap<Arc<str>, Shape>,
-    ) -> Vec<Step> {
+    fn steps(&mut self, steps: &[Spanned<spec::Step>], known: &mut Names) -> Vec<Step> {
         let mut compiled = Vec::new();
         for step in steps {
             if let Some(step) = self.step(&step.value, known) {
-                collect(std::slice::from_ref(&step), known);
-                known.extend(shapes::place());
+                if !self.compiler.is_checked {
+                    collect(std::slice::from_ref(&step), known);
+                    known.extend(shapes::place());
+                }
                 compiled.push(step);
             }
         }
         compiled
     }
 
-    fn step(&mut self, step: &spec::Step, known: &mut IndexMap<Arc<str>, Shape>) -> Option<Step> {
+    fn step(&mut self, step: &spec::Step, known: &mut Names) -> Option<Step> {
         let shape = || Shape::Map(known.clone());
         Some(match step {
             spec::Step::Symbol(name) => {
@@ -213,7 +211,7 @@ impl StepCompiler<'_, '_> {
                 Step::Method { name: method, inherited: *inherited }
             }
             spec::Step::Find { patterns, body, inherited } => Step::Find {
-                patterns: self.compiler.patterns(patterns),
+                patterns: self.compiler.patterns_of_step(patterns),
                 body: *body,
                 inherited: *inherited,
             },
@@ -240,7 +238,7 @@ impl StepCompiler<'_, '_> {
         })
     }
 
-    fn binding(&mut self, place: &Str, name: &str, known: &IndexMap<Arc<str>, Shape>) -> String {
+    fn binding(&mut self, place: &Str, name: &str, known: &Names) -> String {
         let name = name.trim_start_matches('$').to_lowercase();
         if !self.compiler.is_checked && !known.contains_key(name.as_str()) {
             let bound = known.keys().map(AsRef::as_ref);

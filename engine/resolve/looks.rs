@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::model::{Audit, Compiled, Each, Evidence, EvidenceKind, Model, Says, Search, Show};
 use crate::spec::{self, Entry, Item, Str};
 use crate::template::{Shape, Template};
 
 use super::compile::Compiler;
-use super::{shapes, text};
+use super::shapes::{self, Names};
+use super::text;
 
 /// What a search for every kind of target calls the target.
 const ANY: &str = "target";
@@ -55,7 +54,7 @@ fn evidence(
     compiler: &mut Compiler<'_>,
     model: &Model,
     evidence: &spec::Evidence,
-    roots: &IndexMap<Arc<str>, Shape>,
+    roots: &Names,
 ) -> Evidence {
     let kind = match &evidence.kind {
         spec::EvidenceKind::Says(it) => {
@@ -77,7 +76,7 @@ fn templates(
     compiler: &mut Compiler<'_>,
     model: &Model,
     templates: &[Str],
-    roots: &IndexMap<Arc<str>, Shape>,
+    roots: &Names,
 ) -> Vec<Compiled<Template>> {
     let shape = Shape::Map(roots.clone());
     let compiled =
@@ -91,7 +90,7 @@ fn says(
     model: &Model,
     says: &spec::Says,
     weight: f64,
-    roots: &IndexMap<Arc<str>, Shape>,
+    roots: &Names,
 ) -> Says {
     let mut names = roots.clone();
     let each = says.each.as_ref().and_then(|it| each(compiler, it, &mut names));
@@ -107,11 +106,7 @@ fn says(
 }
 
 /// A loop, whose name is added to `names`.
-fn each(
-    compiler: &mut Compiler<'_>,
-    each: &spec::Each,
-    names: &mut IndexMap<Arc<str>, Shape>,
-) -> Option<Each> {
+fn each(compiler: &mut Compiler<'_>, each: &spec::Each, names: &mut Names) -> Option<Each> {
     let (list, shape) = compiler.checked_expression(&each.list, &Shape::Map(names.clone()))?;
     let item = match shape {
         Shape::List(item) => *item,
@@ -170,16 +165,12 @@ fn audit(
 }
 
 /// What may be named about the kind of target that an entry is called.
-fn target_roots(
-    compiler: &mut Compiler<'_>,
-    model: &Model,
-    name: &Str,
-) -> Option<IndexMap<Arc<str>, Shape>> {
+fn target_roots(compiler: &mut Compiler<'_>, model: &Model, name: &Str) -> Option<Names> {
     let target = text(name);
     if !model.targets.contains_key(&target) {
         let known = model.targets.keys().map(String::as_str);
         compiler.unknown("target", name, &target, known);
         return None;
     }
-    Some(if compiler.is_checked { IndexMap::new() } else { shapes::roots(model, &target) })
+    Some(compiler.names(|| shapes::roots(model, &target)))
 }

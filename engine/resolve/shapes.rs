@@ -9,6 +9,9 @@ use crate::template::Shape;
 
 use super::facts::target_shape;
 
+/// Names and what is known of them.
+pub(super) type Names = IndexMap<Arc<str>, Shape>;
+
 /// A map shape of names and shapes.
 pub(super) fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape)>) -> Shape {
     Shape::Map(entries.into_iter().map(|(name, shape)| (name.into(), shape)).collect())
@@ -16,12 +19,12 @@ pub(super) fn map<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Shape
 
 /// What a value's template may name: the other values, what factories are called on, the parameter
 /// that it is for, and the `parts` of its name.
-pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> IndexMap<Arc<str>, Shape> {
+pub(super) fn value(model: &Model, names: &[&str], parts: &[String]) -> Names {
     let policies = policies(model);
     let known = ["annotation", "default", "pattern", "before"];
     let known = known.into_iter().map(|name| (name, Shape::optional(Shape::Str)));
     let parameter = map([("name", Shape::Str)].into_iter().chain(known));
-    let mut shape: IndexMap<Arc<str>, Shape> =
+    let mut shape: Names =
         names.iter().chain([&"fixture"]).map(|name| (Arc::from(*name), Shape::Str)).collect();
     shape.extend([
         (Arc::from("policy"), policies),
@@ -75,7 +78,7 @@ pub(super) fn imported() -> Shape {
 }
 
 /// What is known of every place in the source.
-pub(super) fn place() -> IndexMap<Arc<str>, Shape> {
+pub(super) fn place() -> Names {
     let maybe = || Shape::optional(Shape::Str);
     let strings = ["name", "module", "path", "text"].map(|name| (name.into(), Shape::Str));
     let parameter = map([
@@ -96,7 +99,7 @@ pub(super) fn place() -> IndexMap<Arc<str>, Shape> {
 }
 
 /// The names that every expression and template about a target may use.
-pub(super) fn roots(model: &Model, target: &str) -> IndexMap<Arc<str>, Shape> {
+pub(super) fn roots(model: &Model, target: &str) -> Names {
     let outer = model.targets.get(target).and_then(|it| it.within.as_deref());
     let mut roots = any_roots(model);
     for name in outer.into_iter().chain([target]) {
@@ -106,7 +109,7 @@ pub(super) fn roots(model: &Model, target: &str) -> IndexMap<Arc<str>, Shape> {
 }
 
 /// The names that expressions and templates about anything may use.
-pub(super) fn any_roots(model: &Model) -> IndexMap<Arc<str>, Shape> {
+pub(super) fn any_roots(model: &Model) -> Names {
     let policies = policies(model);
     IndexMap::from([(Arc::from("policy"), policies)])
 }

@@ -1,16 +1,13 @@
 //! Suites and their cases, and whether they cover what their category promises.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{Attribute, Case, Decorate, Model, Skip, Suite};
 use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
 use super::compile::Compiler;
-use super::{shapes, text, values};
+use super::shapes::{self, Names};
+use super::{text, values};
 
 /// Compiles the suites.
 pub(super) fn suites(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
@@ -39,13 +36,11 @@ fn suite(
         compiler.unknown("target", &suite.target, &target, known);
         return None;
     }
-    let roots = if compiler.is_checked {
-        IndexMap::new()
-    } else {
+    let roots = compiler.names(|| {
         let mut roots = shapes::roots(model, &target);
         roots.insert("flags".into(), values::flags_shape(model));
         roots
-    };
+    });
     let shape = Shape::Map(roots.clone());
     let mut templates = |list: &[spec::Str]| {
         let compiled =
@@ -112,7 +107,7 @@ fn case(
     model: &Model,
     category: &str,
     case: &spec::Case,
-    roots: &IndexMap<Arc<str>, Shape>,
+    roots: &Names,
 ) -> Option<Case> {
     let shape = Shape::Map(roots.clone());
     for item in &case.covers {

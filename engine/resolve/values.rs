@@ -1,7 +1,5 @@
 //! The values that tests start from: rows whose templates may name each other.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostic;
@@ -10,7 +8,8 @@ use crate::spec::{self, Entry, Item, Str};
 use crate::template::Shape;
 
 use super::compile::Compiler;
-use super::{shapes, text};
+use super::shapes::{self, Names};
+use super::text;
 
 type Row<'a> = (String, &'a Str, &'a spec::ValueRow);
 
@@ -40,7 +39,7 @@ fn row(
     row: &spec::ValueRow,
 ) -> Option<ValueRow> {
     let parts = parts(row);
-    let mut shape = shapes::value(model, names, &parts);
+    let mut shape = compiler.names(|| shapes::value(model, names, &parts));
     let mut givens = Vec::new();
     for given in &row.givens {
         givens.extend(self::given(compiler, names, given, &Shape::Map(shape.clone())));
@@ -49,7 +48,7 @@ fn row(
     let own: Vec<String> =
         row.givens.iter().map(|it| text(&it.name)).chain(parts.clone()).collect();
     let fits = fits(compiler, row, parts, &Shape::Map(shape.clone()));
-    let mut template = |it: &Str, shape: &IndexMap<Arc<str>, Shape>| {
+    let mut template = |it: &Str, shape: &Names| {
         compiler.checked_template(it, &Shape::Map(shape.clone()), &model.parts)
     };
     let within = row.within.as_ref().and_then(|it| template(it, &shape));
