@@ -33,6 +33,8 @@ pub struct Spec {
     pub asked: Vec<SourceId>,
     /// An earlier run checked just these texts and found nothing.
     pub checked: bool,
+    /// Its rules were left out: of the rest, much is used by them only, and none of it is asked about.
+    pub ruleless: bool,
     /// Their entries.
     pub entries: Vec<Entry>,
 }

@@ -126,8 +126,7 @@ pub(crate) fn only_pattern(
     problems.stop_since(from)?;
     spec.entries.retain(|it| !matches!(it.item, Item::Rule(_) | Item::Check(_)));
     spec.entries.extend(rule);
-    // Of what is left, much is used by the rules only.
-    spec.checked = true;
+    spec.ruleless = true;
     Ok(())
 }
 

@@ -11,8 +11,10 @@ use super::shapes::Names;
 /// Compiles, and reports what does not compile.
 pub(super) struct Compiler<'a> {
     pub(super) problems: &'a mut Diagnostics,
-    /// These very texts were checked before: they are compiled when they are used, not checked.
+    /// Templates and expressions are compiled when they are used, and names not held against shapes.
     pub(super) is_checked: bool,
+    /// These very texts were checked before and found to be right: so are patterns.
+    pub(super) is_known: bool,
 }
 
 impl Compiler<'_> {
@@ -66,7 +68,7 @@ impl Compiler<'_> {
 
     /// Patterns that are not all used in every run.
     pub(super) fn patterns_of_step(&mut self, texts: &[Str]) -> Patterns {
-        if self.is_checked { Patterns::later(texts.to_vec()) } else { self.patterns(texts).into() }
+        if self.is_known { Patterns::later(texts.to_vec()) } else { self.patterns(texts).into() }
     }
 
     /// What is known of the names in a text; asked for only where texts are checked against it.

@@ -39,10 +39,11 @@ pub use requirements::unmet;
 /// `unknown-requirement`, `unreachable-row`, `uncovered`, `template`, `expression`, `pattern`, `unused`.
 pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Result<Model, Failed> {
     let from = problems.0.len();
-    let (files, asked, is_checked) = (spec.files.clone(), spec.asked.clone(), spec.checked);
+    let (files, asked, is_known) = (spec.files.clone(), spec.asked.clone(), spec.checked);
+    let is_checked = is_known || spec.ruleless;
     let merged = merge::merge(problems, spec);
     let entries: Vec<&Entry> = merged.iter().collect();
-    let mut compiler = Compiler { problems, is_checked };
+    let mut compiler = Compiler { problems, is_checked, is_known };
     let mut model = Model::default();
     for entry in &entries {
         simple(&mut compiler, &mut model, entry);
