@@ -17,7 +17,7 @@ use crate::sources::Sources;
 use crate::trial::Trial;
 
 use super::arguments::Arguments;
-use super::{Exit, sources, spec, study, tell};
+use super::{Exit, sources, spec, stdout, study, tell};
 
 const NEW: Style = AnsiColor::Green.on_default();
 const OLD: Style = AnsiColor::Red.on_default();
@@ -88,7 +88,7 @@ fn examples(
     checked: &Inventory,
     shown: &mut BTreeMap<String, String>,
 ) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = stdout();
     let is_first = shown.is_empty();
     for trial in &checked.shown {
         let before = shown.insert(trial.title.clone(), trial.shown.clone());

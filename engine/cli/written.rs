@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::arguments::OutputFormat;
+use super::stdout;
 use super::study::json;
 
 /// Files that were written or would be.
@@ -31,7 +32,7 @@ pub(super) fn print(
     if format == OutputFormat::Json {
         return json(&Changes { version: 1, written, files });
     }
-    let mut out = super::stdout();
+    let mut out = stdout();
     files.iter().try_for_each(|it| writeln!(out, "{it}"))?;
     out.flush()
 }

@@ -89,7 +89,7 @@ impl Compiled<Expression> {
 }
 
 /// Patterns, of which any may match.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Patterns {
     it: OnceLock<Vec<Pattern>>,
     texts: Vec<Spanned<Text>>,

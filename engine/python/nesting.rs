@@ -7,8 +7,8 @@ use ruff_python_parser::{Mode, lexer};
 use super::SyntaxError;
 use super::skim::{self, Limits};
 
-/// Python's own for brackets and indentation. The links are the levels of the tree that one statement
-/// may reach: brackets, and those of chains such as `a.b.c` or `a + b + c`, which nest just as
+/// Python's own limits for brackets and indentation. Links make the levels of the tree that one
+/// statement may reach: brackets, and chains such as `a.b.c` or `a + b + c`, which nest just as
 /// brackets do.
 const LIMITS: Limits = Limits { brackets: 200, indentation: 100, links: 1000 };
 
@@ -18,13 +18,13 @@ pub(crate) fn check(text: &str) -> Result<(), SyntaxError> {
     if u32::try_from(text.len()).is_err() {
         return Err(error("the file is larger than 4 GB"));
     }
-    match skim::may_exceed(text, LIMITS).then(|| excess(text, LIMITS)).flatten() {
-        Some(message) => Err(error(message)),
-        None => Ok(()),
+    if !skim::may_exceed(text, LIMITS) {
+        return Ok(());
     }
+    excess(text, LIMITS).map_or(Ok(()), |message| Err(error(message)))
 }
 
-/// Which of the limits `text` exceeds.
+/// The limit that `text` exceeds, in words.
 fn excess(text: &str, limits: Limits) -> Option<&'static str> {
     let mut tokens = lexer::lex(text, Mode::Module);
     let mut nesting = Nesting::default();

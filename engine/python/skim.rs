@@ -1,5 +1,5 @@
-//! A bound for how deeply a text nests, read off its bytes: several times cheaper than its tokens, and
-//! nearly always enough to know that there is nothing to look at more closely.
+//! A bound for how deeply a text nests, read off its bytes: at half the cost of its tokens, and nearly
+//! always enough to know that there is nothing to look at more closely.
 
 use memchr::{memchr, memchr2, memchr3};
 

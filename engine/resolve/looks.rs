@@ -29,11 +29,11 @@ fn search(compiler: &mut Compiler<'_>, model: &Model, search: &spec::Search) -> 
     let on = search.on.as_ref().map(text);
     let roots = match &search.on {
         Some(target) => target_roots(compiler, model, target)?,
-        None => {
+        None => compiler.names(|| {
             let mut roots = shapes::any_roots(model);
             roots.insert(ANY.into(), Shape::Map(shapes::place()));
             roots
-        }
+        }),
     };
     let evidence = search.evidence.iter();
     let evidence = evidence.map(|it| self::evidence(compiler, model, it, &roots)).collect();
