@@ -241,6 +241,8 @@ pub struct Suite {
     pub attributes: Vec<Attribute>,
     /// Methods that an existing class must have as the bases bring them.
     pub unchanged: Vec<String>,
+    /// What an existing class must not be.
+    pub except: Vec<Predicate>,
     /// Decorators that an existing class must have or lack as the suite does.
     pub exclusive: Vec<String>,
     /// The tests.

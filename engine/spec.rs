@@ -225,6 +225,8 @@ pub struct Predicate {
     pub decorator: Option<Str>,
     /// Its body has a statement like this pattern.
     pub has: Option<Str>,
+    /// It has nothing like this pattern.
+    pub lacks: Option<Str>,
     /// Its file's path, `*` and `**` for any part.
     pub path: Option<Str>,
 }
@@ -351,6 +353,8 @@ pub struct Suite {
     pub attributes: Vec<Attribute>,
     /// Methods that an existing class must have as the bases bring them.
     pub unchanged: Vec<Str>,
+    /// What an existing class must not be.
+    pub except: Vec<Predicate>,
     /// The decorators of which an existing class must have the same as the suite.
     pub exclusive: Vec<Str>,
     /// The tests.

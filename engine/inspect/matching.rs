@@ -2,7 +2,7 @@
 
 use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::model::{Predicate, Symbol, Symbols};
-use crate::pattern::{Bindings, Depth, Names};
+use crate::pattern::{Bindings, Depth, Names, Pattern};
 
 /// Names in patterns stand for all the names that their symbol has had.
 pub struct SymbolNames<'a>(pub &'a Symbols);
@@ -96,16 +96,14 @@ pub(crate) fn holds(
     };
     let derived =
         || checkout.derives(place, &|module, name| is_any(&predicate.bases, module, name));
-    let has = || {
-        predicate.has.as_ref().is_none_or(|pattern| {
-            let names = SymbolNames(symbols);
-            let module = &place.module.module;
-            !pattern.find(module, &place.range, Depth::Any, &Bindings::default(), &names).is_empty()
-        })
+    let found = |pattern: &Pattern| {
+        let (names, module) = (SymbolNames(symbols), &place.module.module);
+        !pattern.find(module, &place.range, Depth::Any, &Bindings::default(), &names).is_empty()
     };
     path && named()
         && (predicate.decorators.is_empty() || decorated())
-        && has()
+        && predicate.has.as_ref().is_none_or(found)
+        && !predicate.lacks.as_ref().is_some_and(found)
         && (predicate.bases.is_empty() || derived())
 }
 

@@ -3,10 +3,20 @@
 use crate::kdl::Reader;
 use crate::spec::{Attribute, Case, Decorate, Item, Skip, Suite};
 
+use super::facts::predicate;
 use super::values;
 
-const CHILDREN: &[&str] =
-    &["class", "joins", "base", "decorate", "attribute", "unchanged", "exclusive", "case"];
+const CHILDREN: &[&str] = &[
+    "class",
+    "joins",
+    "base",
+    "decorate",
+    "attribute",
+    "unchanged",
+    "except",
+    "exclusive",
+    "case",
+];
 
 /// A `suite`.
 pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
@@ -15,7 +25,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     let methods = reader.flag("methods");
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut attributes, mut unchanged) = (Vec::new(), Vec::new());
+    let (mut attributes, mut unchanged, mut except) = (Vec::new(), Vec::new(), Vec::new());
     for child in reader.children(CHILDREN) {
         match child.name() {
             "class" => class = child.required_argument("the class's name"),
@@ -23,6 +33,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
             "base" => bases.extend(child.arguments()),
             "exclusive" => exclusive.extend(child.arguments()),
             "unchanged" => unchanged.extend(child.arguments()),
+            "except" => except.push(predicate(&child)),
             "decorate" => decorators.extend(decorate(&child)),
             "attribute" => attributes.extend(attribute(&child)),
             _ => cases.extend(case(&child)),
@@ -40,6 +51,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
         decorators,
         attributes,
         unchanged,
+        except,
         exclusive,
         cases,
     })))

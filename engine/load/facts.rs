@@ -32,6 +32,7 @@ pub(super) fn predicate(reader: &Reader<'_>) -> Predicate {
         base: reader.property("base"),
         decorator: reader.property("decorator"),
         has: reader.property("has"),
+        lacks: reader.property("lacks"),
         path: reader.property("path"),
     }
 }

@@ -49,6 +49,8 @@ pub struct Predicate {
     pub decorators: Vec<String>,
     /// A statement of its body.
     pub has: Option<Pattern>,
+    /// What nothing in it is like.
+    pub lacks: Option<Pattern>,
     /// A glob for its path.
     pub path: Option<String>,
 }

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 
 use crate::checkout::{Checkout, Loaded, Place, Unusable};
 use crate::diagnostic::Diagnostic;
+use crate::inspect::class_is;
 use crate::model::{Attribute, Suite};
 use crate::python::{Class, Decorator, Function, Outline};
 use crate::span::Span;
@@ -79,7 +80,7 @@ pub(super) fn host(
     let owns = [name.to_owned(), prefixed(name)];
     let numbered = |from: usize| (from..).map(|it| format!("{own}{it}"));
     let class = |name: &str| sought.existing?.module.outline.class(name);
-    let planned = Planned::of(planner, sought.path);
+    let (planned, symbols) = (Planned::of(planner, sought.path), &planner.model.symbols);
     let mut candidates: Vec<String> = std::iter::once(&own).chain(sought.names).cloned().collect();
     candidates.extend(owns.iter().filter(|it| class(it).is_some()).cloned());
     // A class that an earlier run made because the suite's own name was taken.
@@ -90,6 +91,7 @@ pub(super) fn host(
         let is_own = owns.iter().any(|own| name.strip_prefix(own.as_str()).is_some_and(is_number));
         wanted.has_attributes(planner.checkout, &place)
             && wanted.is_unchanged(planner.checkout, &place)
+            && !suite.except.iter().any(|it| class_is(it, symbols, planner.checkout, &place))
             && wanted.is_fit(planner.checkout, &place, is_own, &sought.tests)
             && !planned.repeats(name, &sought.tests)
     });

@@ -281,6 +281,7 @@ pub(super) fn predicate(
         bases,
         decorators,
         has: it.has.as_ref().and_then(|it| compiler.pattern(it)),
+        lacks: it.lacks.as_ref().and_then(|it| compiler.pattern(it)),
         path: it.path.as_ref().map(text),
     }
 }

@@ -85,5 +85,6 @@ fn covers(wide: &spec::Predicate, narrow: &spec::Predicate) -> bool {
         && alternatives(&wide.base, &narrow.base)
         && alternatives(&wide.decorator, &narrow.decorator)
         && same(&wide.has, &narrow.has)
+        && same(&wide.lacks, &narrow.lacks)
         && same(&wide.path, &narrow.path)
 }

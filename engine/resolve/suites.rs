@@ -6,6 +6,7 @@ use crate::spec::{self, Entry, Item};
 use crate::template::Shape;
 
 use super::compile::Compiler;
+use super::facts::predicate;
 use super::shapes::{self, Names};
 use super::{text, values};
 
@@ -64,6 +65,7 @@ fn suite(
     let cases = cases.collect();
     let exclusive = suite.exclusive.iter().map(text).collect();
     let unchanged = suite.unchanged.iter().map(text).collect();
+    let except = suite.except.iter().map(|it| predicate(compiler, model, it)).collect();
     let (name, class) = (text(&entry.name), class?);
     Some(Suite {
         name,
@@ -76,6 +78,7 @@ fn suite(
         decorators,
         attributes,
         unchanged,
+        except,
         exclusive,
         cases,
     })

@@ -1,6 +1,12 @@
 from django.urls import re_path
 
-from .endpoints.reports import ReportDashboardEndpoint, ReportPreviewEndpoint, ReportsEndpoint
+from .endpoints.reports import (
+    ReportDashboardEndpoint,
+    ReportHelpEndpoint,
+    ReportPreviewEndpoint,
+    ReportsEndpoint,
+    ReportSpanEndpoint,
+)
 
 urlpatterns = [
     re_path(
@@ -18,4 +24,10 @@ urlpatterns = [
         ReportDashboardEndpoint.as_view(),
         name="sentry-api-0-report-dashboard",
     ),
+    re_path(
+        r"^organizations/(?P<organization_id_or_slug>[^/]+)/report-span/$",
+        ReportSpanEndpoint.as_view(),
+        name="sentry-api-0-report-span",
+    ),
+    re_path(r"^report-help/$", ReportHelpEndpoint.as_view(), name="sentry-api-0-report-help"),
 ]

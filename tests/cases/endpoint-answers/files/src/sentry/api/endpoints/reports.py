@@ -3,7 +3,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sentry import features
-from sentry.api.base import region_silo_endpoint
+from sentry.api.base import Endpoint, region_silo_endpoint
 from sentry.api.bases.organization import NoProjects, OrganizationEndpoint
 
 
@@ -55,3 +55,20 @@ class ReportPreviewEndpoint(OrganizationEndpoint):
 class ReportDashboardEndpoint(OrganizationEndpoint):
     def get(self, request: Request, organization, dashboard) -> Response:
         return Response({"title": dashboard.title})
+
+
+@region_silo_endpoint
+class ReportSpanEndpoint(OrganizationEndpoint):
+    def get(self, request: Request, organization) -> Response:
+        if "query" in request.GET:
+            return Response({"found": request.GET["query"]})
+
+        return Response({"in": request.GET["project"], "most": request.GET["limit"]})
+
+
+@region_silo_endpoint
+class ReportHelpEndpoint(Endpoint):
+    permission_classes = ()
+
+    def get(self, request: Request) -> Response:
+        return Response({"help": "none"})
