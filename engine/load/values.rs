@@ -11,6 +11,7 @@ pub(super) fn value(reader: &Reader<'_>) -> Option<Item> {
     let (annotation, owner) = (reader.property("annotation"), reader.property("owner"));
     let (sample, when) = (reader.property("sample"), reader.property("when"));
     let (called, within) = (reader.property("as"), reader.property("within"));
+    let fetched = reader.flag("fetched");
     let (mut forms, mut flags, mut givens) = (Vec::new(), Vec::new(), Vec::new());
     for child in reader.children(&["form", "flag", "given"]) {
         match child.name() {
@@ -30,6 +31,7 @@ pub(super) fn value(reader: &Reader<'_>) -> Option<Item> {
         sample,
         when,
         within,
+        fetched,
         forms,
         flags,
         givens,

@@ -34,6 +34,8 @@ pub struct ValueRow {
     pub givens: Vec<Given>,
     /// The context in which it is made.
     pub within: Option<Compiled<Template>>,
+    /// It is there already: a test that does not name it has no line for it.
+    pub fetched: bool,
     /// Other ways to write it; `it` is the expression.
     pub forms: IndexMap<String, Compiled<Template>>,
     /// What a test with it needs besides.

@@ -25,6 +25,7 @@ pub(crate) use mirror::mirrors;
 pub use mirror::{Location, Rank};
 pub use search::Candidate;
 pub(crate) use search::{each, evaluate, fill, search_texts, test_files, texts};
+pub use values::Variable;
 
 /// Which tests a run is about.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +106,7 @@ pub struct CasePlan<'m> {
     /// Lines that make the givens, in order.
     pub setup: Vec<String>,
     /// The variables that these lines make.
-    pub variables: Vec<String>,
+    pub variables: Vec<Variable>,
     /// What the values ask of the test, by name.
     pub flags: Map,
     /// Names in the values, and the modules that define them.

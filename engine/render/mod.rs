@@ -2,6 +2,7 @@
 //! fragment needs follows from the names it leaves free.
 
 mod names;
+mod used;
 mod vocabulary;
 
 use camino::Utf8PathBuf;
@@ -14,11 +15,12 @@ use crate::model::{Case, Model};
 use crate::plan::{
     CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context, with_flags,
 };
-use crate::python::{FormatOptions, Indentation, Mention, format, mentions, reindent};
+use crate::python::{FormatOptions, Indentation, format, reindent};
 use crate::settings::Settings;
 use crate::splice::NeededImport;
 
 use names::{Resolver, Unresolved};
+use used::only_used;
 pub use vocabulary::{Fallback, Vocabulary};
 
 /// Everything that goes into one test file.
@@ -229,7 +231,10 @@ impl Writer<'_, '_> {
         names.extend(plan.givens.clone());
         match plan.case.body.render(&names, &model.parts) {
             // Where nothing is set up, the blank line behind it has nothing to set off.
-            Ok(body) => Some(only_used(body.trim_start_matches('\n'), &plan.variables)),
+            Ok(body) => {
+                let body = only_used(&body, &plan.variables);
+                Some(body.trim_start_matches('\n').to_owned())
+            }
             Err(error) => {
                 let span = plan.case.body.place(&error.range);
                 let message = format!("{} (for `{}`)", error.message, self.subject.title());
@@ -327,38 +332,5 @@ impl Writer<'_, '_> {
 
 /// Whether `name` is a variable that the set-up lines of a test make.
 fn makes(plan: &CasePlan<'_>, name: &str) -> bool {
-    plan.variables.iter().any(|it| it == name)
-}
-
-/// `body` with what makes a variable of the set-up that nothing reads on its own: it is there for
-/// what it leaves behind.
-fn only_used(body: &str, variables: &[String]) -> String {
-    // What is no Python is said later, with its place.
-    let Ok(mentions) = mentions(body) else { return body.to_owned() };
-    let is = |mention: &Mention, name: &str| mention.name.split('.').next() == Some(name);
-    let unread = |name: &str| mentions.iter().filter(|it| is(it, name)).count() == 1;
-    let line = |line: &str| match line.split_once(" = ") {
-        Some((name, made))
-            if variables.iter().any(|it| it == name.trim()) && unread(name.trim()) =>
-        {
-            format!("{}{made}", &name[..name.len() - name.trim_start().len()])
-        }
-        _ => line.to_owned(),
-    };
-    body.split('\n').map(line).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::only_used;
-
-    #[test]
-    fn what_nothing_reads_gets_no_name() {
-        let body = "user = make()\nteam = make(user)\nwith mode():\n    key = make()\nuse(teams, team=\"team\")";
-        let made = only_used(body, &["user".into(), "team".into(), "key".into()]);
-        assert_eq!(
-            made,
-            "user = make()\nmake(user)\nwith mode():\n    make()\nuse(teams, team=\"team\")"
-        );
-    }
+    plan.variables.iter().any(|it| it.name == name)
 }

@@ -63,7 +63,19 @@ fn row(
     let texts = [Some(&row.template), row.within.as_ref()].into_iter().flatten();
     let needs = needs(texts, &others);
     let (called, of) = (row.called.as_ref().map(text), row.of.as_ref().map(text));
-    Some(ValueRow { called, of, template: made?, fits, needs, givens, within, forms, flags })
+    let fetched = row.fetched;
+    Some(ValueRow {
+        called,
+        of,
+        template: made?,
+        fits,
+        needs,
+        givens,
+        within,
+        fetched,
+        forms,
+        flags,
+    })
 }
 
 /// What a parameter must be like for the row, if the row is for parameters at all.

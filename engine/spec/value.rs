@@ -23,6 +23,8 @@ pub struct ValueRow {
     pub when: Option<Str>,
     /// The context in which it is made, a template.
     pub within: Option<Str>,
+    /// It is there already: a test that does not name it has no line for it.
+    pub fetched: bool,
     /// Other ways to write it, by name.
     pub forms: Vec<(Str, Str)>,
     /// What a test with it needs besides, by name.

@@ -25,6 +25,7 @@ use factories::Factory;
 use fit::{Parameter, Scope};
 pub(super) use missing::Missing;
 use setup::Setup;
+pub use setup::Variable;
 
 /// How deep values are made of each other.
 const DEPTH: usize = 16;
@@ -37,7 +38,7 @@ pub(super) struct Givens {
     /// The lines that make them, in order.
     pub(super) setup: Vec<String>,
     /// The variables that these lines make.
-    pub(super) variables: Vec<String>,
+    pub(super) variables: Vec<Variable>,
     /// What the values ask of the test.
     pub(super) flags: Map,
     /// Where names in the values come from.
@@ -229,7 +230,7 @@ impl Making<'_, '_, '_> {
         }
         // Where a variable is called so, the class of what is made says which one this is.
         let class = text.split('(').next().unwrap_or_default();
-        let taken = self.made.setup.variables().iter().any(|it| it == name);
+        let taken = self.made.setup.has(name);
         let name = if taken { structure::variable(class) } else { name.to_owned() };
         let variable = self.made.setup.add(&text, &name, text.clone(), None);
         value.map(|it| it.replace(&text, &variable))
@@ -397,7 +398,11 @@ impl Making<'_, '_, '_> {
                 Some(variable) => variable.to_owned(),
                 None => {
                     let variable = row.called.as_deref().unwrap_or(name);
-                    self.made.setup.add(&source, variable, text, within)
+                    let variable = self.made.setup.add(&source, variable, text, within);
+                    if row.fetched {
+                        self.made.setup.only_fetches(&variable);
+                    }
+                    variable
                 }
             };
         }

@@ -16,6 +16,16 @@ struct Line {
     variable: String,
     text: String,
     within: Option<String>,
+    fetched: bool,
+}
+
+/// A variable that the lines of a test's set-up make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// What it is called.
+    pub name: String,
+    /// What it stands for is there without it.
+    pub fetched: bool,
 }
 
 impl Setup {
@@ -32,7 +42,7 @@ impl Setup {
         text: String,
         within: Option<String>,
     ) -> String {
-        let taken = |name: &str| self.lines.iter().any(|it| it.variable == name);
+        let taken = |name: &str| self.has(name);
         let numbers = 2..self.lines.len() + 3;
         let numbered = || numbers.map(|it| format!("{name}_{it}")).find(|it| !taken(it));
         let variable = Some(name.to_owned()).filter(|it| !taken(it)).or_else(numbered);
@@ -40,13 +50,27 @@ impl Setup {
         // One expression is assigned; several lines assign the name themselves.
         let text = if text.contains('\n') { text } else { format!("{variable} = {text}") };
         let source = source.to_owned();
-        self.lines.push(Line { source, variable: variable.clone(), text, within });
+        self.lines.push(Line { source, variable: variable.clone(), text, within, fetched: false });
         variable
     }
 
-    /// What the variables are called.
-    pub(super) fn variables(&self) -> Vec<String> {
-        self.lines.iter().map(|it| it.variable.clone()).collect()
+    /// Says of a variable that what it stands for is there without it. Lines that do more than
+    /// assign it are made in any case.
+    pub(super) fn only_fetches(&mut self, variable: &str) {
+        for line in self.lines.iter_mut().filter(|it| it.variable == variable) {
+            line.fetched = !line.text.contains('\n');
+        }
+    }
+
+    /// Whether a variable is called so.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.lines.iter().any(|it| it.variable == name)
+    }
+
+    /// The variables.
+    pub(super) fn variables(&self) -> Vec<Variable> {
+        let variable = |it: &Line| Variable { name: it.variable.clone(), fetched: it.fetched };
+        self.lines.iter().map(variable).collect()
     }
 
     /// The lines; neighbours that are made in the same context share it.
