@@ -38,6 +38,16 @@ pub(crate) const UNREADABLE_FILE: BuiltIn = BuiltIn {
     good: "",
 };
 
+/// The file has more of what rules look for than any code has.
+pub(crate) const TOO_MANY_MATCHES: BuiltIn = BuiltIn {
+    id: "too-many-matches",
+    title: "the file has too many places for rules to look at",
+    why: "it is data, not code: leave it out by `exclude` in the project file, or split it",
+    error: true,
+    bad: "",
+    good: "",
+};
+
 /// A comment suppresses what is not there.
 pub(crate) const UNUSED_IGNORE: BuiltIn = BuiltIn {
     id: "unused-ignore",
@@ -69,5 +79,11 @@ pub(crate) const INVALID_IGNORE: BuiltIn = BuiltIn {
 };
 
 /// All of them.
-pub(crate) const ALL: &[BuiltIn] =
-    &[INVALID_SYNTAX, UNREADABLE_FILE, UNUSED_IGNORE, UNEXPLAINED_IGNORE, INVALID_IGNORE];
+pub(crate) const ALL: &[BuiltIn] = &[
+    INVALID_SYNTAX,
+    UNREADABLE_FILE,
+    TOO_MANY_MATCHES,
+    UNUSED_IGNORE,
+    UNEXPLAINED_IGNORE,
+    INVALID_IGNORE,
+];

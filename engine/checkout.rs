@@ -148,8 +148,7 @@ impl Place {
 
     /// The line it begins on, from 1.
     pub fn line(&self) -> usize {
-        let text = self.module.module.text.as_bytes();
-        memchr::memchr_iter(b'\n', &text[..self.range.start]).count() + 1
+        self.module.module.line(self.range.start)
     }
 
     /// The method `name` of the class at this place.

@@ -272,7 +272,8 @@ fn no_file_makes_it_panic_or_hang() {
     for place in ["tests/bom.py:1 SH001", "tests/crlf.py:3 SH001", "tests/cr.py:2 SH001"] {
         assert!(places.contains(&place.to_owned()), "{place} of {places:#?}");
     }
-    assert_eq!(places.iter().filter(|it| it.starts_with("tests/long.py")).count(), 30_001);
+    // Of 30,001 as many as are looked at, and that there are more.
+    assert_eq!(places.iter().filter(|it| it.starts_with("tests/long.py")).count(), 10_001);
 }
 
 #[test]

@@ -79,3 +79,16 @@ fn a_part_that_includes_itself_is_an_error_of_the_spec() {
     let outcome = folder.run(&["spec", "check", "outbox.kdl", "own.kdl"]);
     check_said(&outcome, 2, "`changed` includes itself");
 }
+
+#[test]
+fn a_file_full_of_what_rules_look_for_is_data() {
+    let test = "def test_it(self):\n    self.assertEqual(a, b)\n".repeat(6_000);
+    let folder = Folder::empty();
+    folder.write("test_large.py", &test);
+    let check = |select: &str| {
+        folder.run(&["check", "--select", select, "--output-format", "concise", "test_large.py"])
+    };
+    check_said(&check("all"), 1, "rules look at 10000 places of a file; none below line");
+    let others = check("HC003");
+    assert!(!others.stdout.contains("10000 places"), "{}", others.stdout);
+}

@@ -88,6 +88,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "check",
         &[
+            "builtin",
             "checkout",
             "diagnostic",
             "draft",

@@ -53,21 +53,35 @@ pub fn round(
     module: &Arc<Loaded>,
     findings: Vec<Finding>,
 ) -> Option<(Arc<Loaded>, Vec<Finding>)> {
-    let chosen = without_overlaps(findings);
-    if let Some(next) = fixed(checker, module, &chosen) {
-        return Some((next, chosen));
-    }
-    // One of them breaks the file: each is tried for itself, on top of those that went well.
-    let mut good: Vec<Finding> = Vec::new();
-    let mut last = None;
-    for finding in chosen {
-        good.push(finding);
-        match fixed(checker, module, &good) {
-            Some(next) => last = Some(next),
-            None => drop(good.pop()),
+    let mut round = Round { checker, module, next: None, done: Vec::new() };
+    round.add(without_overlaps(findings));
+    Some((round.next?, round.done))
+}
+
+/// Fixes of one text, as far as it stays Python with them.
+struct Round<'a> {
+    checker: &'a Checker<'a>,
+    module: &'a Arc<Loaded>,
+    next: Option<Arc<Loaded>>,
+    done: Vec<Finding>,
+}
+
+impl Round<'_> {
+    /// Adds those of `findings` that break nothing; if one does, the halves are tried for themselves.
+    fn add(&mut self, mut findings: Vec<Finding>) {
+        let (before, half) = (self.done.len(), findings.len() / 2);
+        self.done.append(&mut findings);
+        if let Some(next) = fixed(self.checker, self.module, &self.done) {
+            self.next = Some(next);
+            return;
+        }
+        let mut first = self.done.split_off(before);
+        if half > 0 {
+            let second = first.split_off(half);
+            self.add(first);
+            self.add(second);
         }
     }
-    last.map(|next| (next, good))
 }
 
 /// The findings whose edits do not overlap those of the ones before. Equal fixes count as one.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::checkout::Loaded;
 use crate::model::{Symbol, SymbolPlace, Symbols};
+use crate::pattern::MATCH_LIMIT;
 use crate::python::{ByteRange, Import, ImportScope, ImportedName};
 use crate::splice::Words;
 use crate::value::Value;
@@ -35,7 +36,7 @@ impl<'a> Imports<'a> {
         let words = Words::of(&module.module);
         let mut earlier: Vec<(&str, &str, &str)> = Vec::new();
         let mut states = Vec::new();
-        for (import, from, item) in items(module) {
+        for (import, from, item) in items(module).take(MATCH_LIMIT) {
             let known = self.0.get(item.name.as_str()).into_iter().flatten();
             let mut known = known.filter(|(own, symbol)| symbol.is_at(own, from, &item.name));
             let Some((own, _)) = known.next() else { continue };

@@ -11,13 +11,14 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::builtin::{self, BuiltIn};
 use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::draft::{Action, Drafts};
 use crate::inspect::{Routes, SymbolNames};
 use crate::model::{Among, Find, Level, Model, Rule, Safety};
-use crate::pattern::{Set, header};
+use crate::pattern::{MATCH_LIMIT, Set, header};
 use crate::python::ByteRange;
 use crate::render::{Fallback, Vocabulary};
 use crate::settings::Settings;
@@ -51,6 +52,27 @@ pub struct Finding {
     pub help: String,
     /// How to mend it.
     pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding of the engine itself.
+    pub(crate) fn built_in(
+        kind: BuiltIn,
+        path: &Utf8Path,
+        range: ByteRange,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: kind.id.to_owned(),
+            slug: kind.id.to_owned(),
+            level: if kind.error { Level::Error } else { Level::Warning },
+            path: path.to_owned(),
+            range,
+            message: message.into(),
+            help: kind.why.to_owned(),
+            fix: None,
+        }
+    }
 }
 
 /// A place as people count.
@@ -172,14 +194,17 @@ pub fn check(checker: &Checker<'_>, drafts: &Drafts) -> Vec<Finding> {
 }
 
 /// Checks one module, loaded or [`Checkout::detached`], against every rule. A rule finds a place
-/// once: by the first of its patterns that matches and counts there.
+/// once: by the first of its patterns that matches and counts there. Where there is more than any
+/// code has, a finding says so, and what stands below is not looked at.
 pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding> {
     let names = SymbolNames(&checker.model.symbols);
     let present = checker.words.present(&module.module.text);
     let wanted = |pattern: usize| checker.words.may_match(pattern, &present);
     let mut seen: HashSet<(usize, usize, usize)> = HashSet::new();
     let mut findings = Vec::new();
-    for (pattern, found) in checker.patterns.find(&module.module, &names, &wanted) {
+    let matches = checker.patterns.find(&module.module, &names, &wanted);
+    findings.extend(matches.get(MATCH_LIMIT - 1).map(|(_, last)| too_many(module, &last.range)));
+    for (pattern, found) in matches {
         let (rule, find) = checker.owners[pattern];
         let place = (rule, found.range.start, found.range.end);
         if seen.contains(&place) {
@@ -204,6 +229,14 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
     }
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings
+}
+
+fn too_many(module: &Loaded, last: &ByteRange) -> Finding {
+    let line = module.module.line(last.start);
+    let message = format!(
+        "rules look at {MATCH_LIMIT} places of a file; none below line {line} was looked at"
+    );
+    Finding::built_in(builtin::TOO_MANY_MATCHES, &module.path, last.start..last.start, message)
 }
 
 fn code(module: &Arc<Loaded>, range: ByteRange) -> Place {

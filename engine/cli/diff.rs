@@ -1,6 +1,7 @@
 //! Unified diffs with colours, as `git diff` shows them and `git apply` takes them.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use camino::Utf8Path;
@@ -10,6 +11,9 @@ const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 const HUNK: Style = AnsiColor::Cyan.on_default();
 const HEADER: Style = Style::new().bold();
+
+/// After so long a diff is still right, and no longer the shortest.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Writes a unified diff that was made before, with colours.
 pub(crate) fn lines(out: &mut impl Write, diff: &str) -> io::Result<()> {
@@ -37,7 +41,7 @@ pub(crate) fn write(
         None => writeln!(out, "{HEADER}--- /dev/null{HEADER:#}")?,
     }
     writeln!(out, "{HEADER}+++ b/{path}{HEADER:#}")?;
-    let diff = TextDiff::from_lines(before.unwrap_or(""), after);
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before.unwrap_or(""), after);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         writeln!(out, "{HUNK}{}{HUNK:#}", hunk.header())?;
         for change in hunk.iter_changes() {

@@ -199,14 +199,13 @@ fn test_file(
 
 /// The public methods of a class.
 fn methods(subject: &Subject) -> Vec<Method> {
-    let text = &subject.place.module.module.text;
+    let module = &subject.place.module.module;
     let methods = subject.place.class().into_iter().flat_map(|it| &it.methods);
     let public = methods.filter(|it| !it.name.starts_with('_'));
-    let line = |at: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
     let method = |it: &Function| Method {
         name: it.name.clone(),
         signature: signature(it),
-        line: line(it.name_range.start),
+        line: module.line(it.name_range.start),
     };
     public.map(method).collect()
 }

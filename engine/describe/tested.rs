@@ -41,12 +41,11 @@ pub(super) fn tested(
     }
     let Ok(loaded) = checkout.load(path) else { return Vec::new() };
     let (outline, text) = (&loaded.module.outline, &loaded.module.text);
-    let line = |at: usize| memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
     let is_test = |it: &&Function| it.name.starts_with("test");
     let test = |class: Option<&str>, it: &Function| Tested {
         class: class.map(str::to_owned),
         name: it.name.clone(),
-        line: line(it.name_range.start),
+        line: loaded.module.line(it.name_range.start),
     };
     let classes = outline.classes.iter().map(|class| {
         let tests = class.methods.iter().filter(is_test).map(|it| test(Some(&class.name), it));

@@ -70,7 +70,7 @@ mod expression;
 mod kind;
 mod lex;
 mod matcher;
-mod node_at;
+mod place;
 mod replace;
 mod search;
 mod sequence;
@@ -87,8 +87,9 @@ use ruff_python_ast::{AnyNodeRef, Stmt};
 
 pub use bindings::{Bindings, Bound, Captured, Item};
 pub use kind::NodeKind;
+pub use place::{body_statements, header};
 pub use replace::{Replacement, Site};
-pub use search::{Depth, Match, Set, Side, body_statements, find_all, header};
+pub use search::{Depth, MATCH_LIMIT, Match, Set, Side, find_all};
 
 use crate::python::ByteRange;
 use element::Element;

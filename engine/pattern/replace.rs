@@ -8,7 +8,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::bindings::{Bindings, Bound};
 use super::compile::compile;
 use super::lex::{self, MARK, Template};
-use super::node_at::{NodeAt, is_atom, is_simple, statement_around};
+use super::place::{NodeAt, is_atom, is_simple, statement_around};
 use super::search::Depth;
 use super::{Metavariable, Names, Pattern, PatternError};
 use crate::python::{
@@ -390,8 +390,11 @@ impl<'a> Site<'a> {
         matches!(NodeAt::find(self.module, range), Some(NodeAt::Statement(_) | NodeAt::Both(_)))
     }
 
+    /// `text` with the line breaks that the file begins with.
     fn with_newlines(&self, text: String) -> String {
-        if self.text().contains("\r\n") { text.replace('\n', "\r\n") } else { text }
+        let is_crlf =
+            || self.text().split_inclusive('\n').next().is_some_and(|it| it.ends_with("\r\n"));
+        if text.contains('\n') && is_crlf() { text.replace('\n', "\r\n") } else { text }
     }
 }
 

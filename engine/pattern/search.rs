@@ -5,13 +5,17 @@ use std::collections::HashMap;
 
 use ruff_python_ast::name::UnqualifiedName;
 use ruff_python_ast::visitor::source_order::{self, SourceOrderVisitor};
-use ruff_python_ast::{AnyNodeRef, Expr, ModModule, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{AnyNodeRef, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::bindings::{Bindings, Known, is_literal};
 use super::matcher::Matcher;
+use super::place::{Ancestor, ancestors, overlapping, siblings, text_range};
 use super::{Names, NodeKind, Pattern};
 use crate::python::{ByteRange, Module, byte_range};
+
+/// Matches of one search: a text that has more is data, and each may ask for searches of its own.
+pub const MATCH_LIMIT: usize = 10_000;
 
 /// How far below `within` a match may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +46,8 @@ pub struct Match {
 }
 
 impl Pattern {
-    /// The matches that lie in `within`, in source order; an outer one before those inside it.
+    /// The matches that lie in `within`, in source order; an outer one before those inside it, and
+    /// no more than [`MATCH_LIMIT`].
     /// Metavariables that are `bound` stand for the same code as there.
     pub fn find(
         &self,
@@ -71,11 +76,12 @@ impl Pattern {
     ) -> Option<Match> {
         let known = Known::read(&self.metavariables, bound);
         let mut matcher = Matcher::new(self, module, names, &known);
-        let siblings = siblings(module.syntax(), text_range(range));
-        let at = siblings.iter().position(|it| it.range().contains_range(text_range(range)))?;
+        let range = text_range(range);
+        let siblings = siblings(module.syntax(), range);
+        let at = siblings.partition_point(|it| it.end() <= range.start());
         let found = match side {
             Side::Before => siblings[..at].iter().rev().find(|it| matcher.matches_statement(it)),
-            Side::After => siblings[at + 1..].iter().find(|it| matcher.matches_statement(it)),
+            Side::After => siblings.get(at + 1..)?.iter().find(|it| matcher.matches_statement(it)),
         }?;
         Some(matcher.found(byte_range(found), bound))
     }
@@ -129,7 +135,7 @@ impl<'p> Set<'p> {
     }
 
     /// The matches of those patterns that are `wanted`, each with the pattern's index, in source
-    /// order. At one node they come in the order of the patterns.
+    /// order; the first [`MATCH_LIMIT`]. At one node they come in the order of the patterns.
     pub fn find(
         &self,
         module: &Module,
@@ -159,13 +165,6 @@ pub fn find_all(patterns: &[&Pattern], module: &Module, names: &dyn Names) -> Ve
 
 fn everywhere() -> TextRange {
     TextRange::new(TextSize::new(0), TextSize::new(u32::MAX))
-}
-
-/// The place beyond all text is as good as any place that cannot be counted.
-pub(super) fn text_range(range: &ByteRange) -> TextRange {
-    let offset = |it: usize| TextSize::new(u32::try_from(it).unwrap_or(u32::MAX));
-    let start = offset(range.start);
-    TextRange::new(start, offset(range.end).max(start))
 }
 
 /// Which of several patterns to try at which node.
@@ -256,8 +255,10 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
         Self { matchers, index, expressions, within, depth, bound, found: Vec::new() }
     }
 
-    fn is_outside(&self, range: TextRange) -> bool {
-        range.end() <= self.within.start() || range.start() >= self.within.end()
+    fn is_done(&self, range: TextRange) -> bool {
+        self.found.len() >= MATCH_LIMIT
+            || range.end() <= self.within.start()
+            || range.start() >= self.within.end()
     }
 
     fn try_statement(&mut self, statement: &'a Stmt) {
@@ -283,6 +284,7 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
         matches: impl Fn(&mut Matcher<'p, 'a>) -> bool,
     ) {
         if let Some(matcher) = &mut self.matchers[pattern]
+            && self.found.len() < MATCH_LIMIT
             && matches(matcher)
         {
             self.found.push((pattern, matcher.found(range, self.bound)));
@@ -291,9 +293,13 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
 }
 
 impl<'a> SourceOrderVisitor<'a> for Search<'_, '_, 'a> {
+    fn visit_body(&mut self, body: &'a [Stmt]) {
+        source_order::walk_body(self, overlapping(body, self.within));
+    }
+
     fn visit_stmt(&mut self, statement: &'a Stmt) {
         let range = statement.range();
-        if self.is_outside(range) {
+        if self.is_done(range) {
             return;
         }
         let inside = self.within.contains_range(range);
@@ -309,160 +315,12 @@ impl<'a> SourceOrderVisitor<'a> for Search<'_, '_, 'a> {
 
     fn visit_expr(&mut self, expression: &'a Expr) {
         let range = expression.range();
-        if !self.expressions || self.depth == Depth::Body || self.is_outside(range) {
+        if !self.expressions || self.depth == Depth::Body || self.is_done(range) {
             return;
         }
         if self.within.contains_range(range) {
             self.try_expression(expression);
         }
         source_order::walk_expr(self, expression);
-    }
-}
-
-/// A node around a place.
-#[derive(Clone, Copy)]
-enum Ancestor<'a> {
-    Statement(&'a Stmt),
-    Expression(&'a Expr),
-}
-
-impl Ranged for Ancestor<'_> {
-    fn range(&self) -> TextRange {
-        match self {
-            Ancestor::Statement(it) => it.range(),
-            Ancestor::Expression(it) => it.range(),
-        }
-    }
-}
-
-/// The statements of the innermost body that a statement around `range` stands in.
-fn siblings(module: &ModModule, range: TextRange) -> &[Stmt] {
-    struct Bodies<'a> {
-        range: TextRange,
-        innermost: &'a [Stmt],
-    }
-    impl<'a> SourceOrderVisitor<'a> for Bodies<'a> {
-        fn visit_body(&mut self, body: &'a [Stmt]) {
-            if body.iter().any(|it| it.range().contains_range(self.range)) {
-                self.innermost = body;
-                source_order::walk_body(self, body);
-            }
-        }
-
-        fn visit_expr(&mut self, _: &'a Expr) {}
-    }
-    let mut bodies = Bodies { range, innermost: &[] };
-    bodies.visit_body(&module.body);
-    bodies.innermost
-}
-
-/// The ranges of the statements in the body of the compound statement at `range`.
-pub fn body_statements(module: &Module, range: &ByteRange) -> Vec<ByteRange> {
-    let body = statement_at(module, range).and_then(body_of);
-    body.unwrap_or_default().iter().map(byte_range).collect()
-}
-
-/// The part of a compound statement that says what it is: the name of a class or function with its
-/// keyword, what stands before the body of others; the whole range of anything else.
-pub fn header(module: &Module, range: &ByteRange) -> ByteRange {
-    let Some(statement) = statement_at(module, range) else { return range.clone() };
-    let text = &module.text;
-    match statement {
-        Stmt::FunctionDef(StmtFunctionDef { name, .. })
-        | Stmt::ClassDef(StmtClassDef { name, .. }) => {
-            let name = byte_range(name);
-            let line = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
-            let indent = text[line..].len() - text[line..].trim_start().len();
-            line + indent..name.end
-        }
-        other => match body_of(other).and_then(|it| it.first()) {
-            Some(first) => {
-                let head = text[range.start..first.start().to_usize()].trim_end();
-                let code = head.rfind(':').map_or(head.len(), |at| at + 1);
-                range.start..range.start + code
-            }
-            None => range.clone(),
-        },
-    }
-}
-
-fn statement_at<'m>(module: &'m Module, range: &ByteRange) -> Option<&'m Stmt> {
-    struct Finder<'a> {
-        range: TextRange,
-        found: Option<&'a Stmt>,
-    }
-    impl<'a> SourceOrderVisitor<'a> for Finder<'a> {
-        fn visit_stmt(&mut self, statement: &'a Stmt) {
-            if statement.range() == self.range {
-                self.found = Some(statement);
-            } else if statement.range().contains_range(self.range) {
-                source_order::walk_stmt(self, statement);
-            }
-        }
-
-        fn visit_expr(&mut self, _: &'a Expr) {}
-    }
-    let mut finder = Finder { range: text_range(range), found: None };
-    finder.visit_body(&module.syntax().body);
-    finder.found
-}
-
-/// The nodes around `range`, outermost first.
-fn ancestors(module: &ModModule, range: TextRange) -> Vec<Ancestor<'_>> {
-    let mut path = Path { range, nodes: Vec::new() };
-    path.visit_body(&module.body);
-    path.nodes
-}
-
-struct Path<'a> {
-    range: TextRange,
-    nodes: Vec<Ancestor<'a>>,
-}
-
-impl<'a> SourceOrderVisitor<'a> for Path<'a> {
-    fn visit_stmt(&mut self, statement: &'a Stmt) {
-        if statement.range().contains_range(self.range) {
-            if is_inside(statement, self.range) {
-                self.nodes.push(Ancestor::Statement(statement));
-            }
-            source_order::walk_stmt(self, statement);
-        }
-    }
-
-    fn visit_expr(&mut self, expression: &'a Expr) {
-        let range = expression.range();
-        if range.contains_range(self.range) {
-            if range != self.range {
-                self.nodes.push(Ancestor::Expression(expression));
-            }
-            source_order::walk_expr(self, expression);
-        }
-    }
-}
-
-fn body_of(statement: &Stmt) -> Option<&[Stmt]> {
-    Some(match statement {
-        Stmt::FunctionDef(it) => &it.body,
-        Stmt::ClassDef(it) => &it.body,
-        Stmt::For(it) => &it.body,
-        Stmt::While(it) => &it.body,
-        Stmt::If(it) => &it.body,
-        Stmt::With(it) => &it.body,
-        Stmt::Try(it) => &it.body,
-        _ => return None,
-    })
-}
-
-/// Whether `range` lies in the statement's body, or in a statement that has none.
-fn is_inside(statement: &Stmt, range: TextRange) -> bool {
-    if let Stmt::Match(it) = statement {
-        return it.cases.iter().any(|case| case.range.contains_range(range));
-    }
-    let Some(body) = body_of(statement) else { return statement.range() != range };
-    match (body.first(), body.last()) {
-        (Some(first), Some(last)) => {
-            TextRange::new(first.start(), last.end()).contains_range(range)
-        }
-        _ => false,
     }
 }

@@ -16,7 +16,7 @@ mod skim;
 mod stdlib;
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::{ParseError, Parsed};
@@ -45,6 +45,7 @@ pub struct Module {
     pub text: Arc<str>,
     /// Imports, classes and functions, taken in one traversal when they are first asked for.
     pub outline: LazyOutline,
+    line_breaks: OnceLock<Box<[usize]>>,
     parsed: Arc<Parsed<ModModule>>,
 }
 
@@ -78,11 +79,17 @@ impl Module {
         let parsed = Arc::new(parsed(&text)?);
         let (source, tree) = (text.clone(), parsed.clone());
         let outline = LazyLock::new(Box::new(move || outline::of(&source, &tree)) as Box<_>);
-        Ok(Self { text, outline, parsed })
+        Ok(Self { text, outline, line_breaks: OnceLock::new(), parsed })
     }
 
     pub(crate) fn syntax(&self) -> &ModModule {
         self.parsed.syntax()
+    }
+
+    /// The line that `offset` stands on, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        let breaks = || memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
+        self.line_breaks.get_or_init(breaks).partition_point(|it| *it < offset) + 1
     }
 
     /// The text at `range`.

@@ -46,7 +46,8 @@ fn known_rules(compiler: &mut Compiler<'_>, model: &Model, names: &[Str]) {
         let means =
             |(id, slug): &(&str, &str)| *slug == text || (!text.is_empty() && id.starts_with(text));
         if text != "all" && !rules.iter().any(means) {
-            let known = rules.iter().flat_map(|(id, slug)| [*id, *slug]);
+            let slug = |id, slug| (slug != id).then_some(slug);
+            let known = rules.iter().flat_map(|it| [Some(it.0), slug(it.0, it.1)]).flatten();
             compiler.unknown("rule", name, text, known);
         }
     }

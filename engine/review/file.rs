@@ -11,7 +11,6 @@ use crate::checkout::Loaded;
 use crate::model::Safety;
 use crate::python::{ByteRange, Layout, SyntaxError};
 
-use super::breach::built_in;
 use super::changed::ChangedLines;
 use super::finding::{Finding, locate};
 use super::selection::{Active, Selection};
@@ -48,7 +47,7 @@ pub(super) fn review(
         Ok(text) => text,
         Err(error) => {
             let message = format!("the file cannot be read: {error}");
-            let found = built_in(builtin::UNREADABLE_FILE, path, 0..0, message);
+            let found = check::Finding::built_in(builtin::UNREADABLE_FILE, path, 0..0, message);
             let found = common.selected(vec![found]);
             return Reviewed { findings: locate(path, "", found), change: None };
         }
@@ -79,6 +78,9 @@ impl Common<'_> {
     ) -> Vec<check::Finding> {
         let text: &str = &module.module.text;
         let mut findings = check::check_module(self.checker, module);
+        if findings.iter().any(|it| it.id == builtin::TOO_MANY_MATCHES.id) {
+            findings = self.selected(findings);
+        }
         let has_comments = suppression::may_have(text);
         if !has_comments && (findings.is_empty() || changed.is_none()) {
             return findings;
@@ -141,7 +143,7 @@ fn is_wanted(finding: &check::Finding, safety: Safety) -> bool {
 fn syntax(path: &Utf8Path, text: &str, error: SyntaxError) -> check::Finding {
     let end = error.range.end.min(text.len());
     let range = error.range.start.min(end)..end;
-    built_in(builtin::INVALID_SYNTAX, path, range, error.message)
+    check::Finding::built_in(builtin::INVALID_SYNTAX, path, range, error.message)
 }
 
 /// The lines by which a finding is known: of a compound statement its decorators and its header, of

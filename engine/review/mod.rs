@@ -2,7 +2,6 @@
 //! findings count, and what mending them makes of a file. Stops at data: `cli` prints and writes.
 
 mod baseline;
-mod breach;
 mod changed;
 mod edit;
 mod file;

@@ -4,10 +4,11 @@
 use camino::Utf8Path;
 
 use crate::builtin;
-use crate::check::Finding;
+use crate::check::{Finding, Fix};
+use crate::model::Safety;
 use crate::python::{ByteRange, Layout};
+use crate::splice::Edit;
 
-use super::breach::{built_in, safe};
 use super::edit;
 use super::selection::{Active, Selection};
 
@@ -101,7 +102,7 @@ impl Suppressions {
                 };
                 findings.push(Finding {
                     fix: Some(safe("take it out", edit)),
-                    ..built_in(builtin::UNUSED_IGNORE, path, item.range.clone(), message)
+                    ..Finding::built_in(builtin::UNUSED_IGNORE, path, item.range.clone(), message)
                 });
             }
         }
@@ -147,7 +148,7 @@ struct Parsed {
 fn parse(text: &str, path: &Utf8Path, range: &ByteRange, selection: &Selection) -> Parsed {
     let mut parsed = Parsed { is_file: false, items: Vec::new(), findings: Vec::new() };
     let wrong = |range: &ByteRange, message| {
-        built_in(builtin::INVALID_IGNORE, path, range.clone(), message)
+        Finding::built_in(builtin::INVALID_IGNORE, path, range.clone(), message)
     };
     let part = &text[range.clone()];
     let rest = part[1..].trim_start();
@@ -185,7 +186,12 @@ fn parse(text: &str, path: &Utf8Path, range: &ByteRange, selection: &Selection) 
     }
     if reason.trim().is_empty() && !parsed.items.is_empty() {
         let kind = builtin::UNEXPLAINED_IGNORE;
-        parsed.findings.push(built_in(kind, path, range.clone(), kind.title));
+        parsed.findings.push(Finding::built_in(kind, path, range.clone(), kind.title));
     }
     parsed
+}
+
+/// A fix of one edit that leaves the meaning as it is.
+fn safe(title: &str, edit: Edit) -> Fix {
+    Fix { title: title.to_owned(), safety: Safety::Safe, edits: vec![edit], imports: Vec::new() }
 }
