@@ -1,0 +1,3 @@
+class RegionScheduledDeletion:
+    @classmethod
+    def schedule(cls, instance, days=30, actor=None): ...
