@@ -4,7 +4,7 @@ from sentry.api.serializers import serialize
 from sentry.auth.services.apikey.model import RpcApiKey, RpcApiKeyFlagsUpdate, RpcApiKeyUpdate
 from sentry.auth.services.apikey.serial import serialize_api_key
 from sentry.auth.services.apikey.service import ApiKeyService
-from sentry.models.apikey import ApiKey, ApiKeyStatus
+from sentry.models.apikey import ApiKey, ApiKeyStatus, ApiKeyUse
 
 
 class DatabaseBackedApiKeyService(ApiKeyService):
@@ -50,6 +50,9 @@ class DatabaseBackedApiKeyService(ApiKeyService):
     def record_use(self, *, api_key_id: int) -> None:
         key = ApiKey.objects.get(id=api_key_id)
         key.log_use()
+
+    def mark_as_used(self, *, api_key_id: int) -> None:
+        ApiKeyUse.objects.set_value(api_key=api_key_id)
 
     def send_expiry_email(self, *, organization_id: int) -> None:
         send_mail(organization_id)

@@ -63,6 +63,11 @@ class ApiKeyService(RpcService):
 
     @rpc_method
     @abstractmethod
+    def mark_as_used(self, *, api_key_id: int) -> None:
+        pass
+
+    @rpc_method
+    @abstractmethod
     def send_expiry_email(self, *, organization_id: int) -> None:
         pass
 
