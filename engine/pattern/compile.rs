@@ -65,6 +65,12 @@ fn statement(text: &str, template: &Template<'_>) -> Result<(Rendered, Stmt), Pa
     }
 }
 
+/// What statements begin with, and is long enough to be misspelt.
+const KEYWORDS: [&str; 12] = [
+    "assert", "async", "await", "class", "from", "global", "import", "raise", "return", "while",
+    "with", "yield",
+];
+
 fn parse(rendered: &Rendered) -> Parsed<Mod> {
     ruff_python_parser::parse_unchecked(&rendered.text, ParseOptions::from(Mode::Module))
 }
@@ -95,11 +101,21 @@ fn explain(error: &ParseError, text: &str, rendered: &Rendered, holes: &[Hole]) 
     }
     let message = decapitalized(&lex::restore(&error.error.to_string(), holes));
     let help = if message.contains("indented block") {
-        "write `...` for any body"
+        "write `...` for any body".to_owned()
+    } else if let Some(keyword) = meant(&text[..range.start.min(text.len())]) {
+        format!("did you mean `{keyword}`?")
     } else {
-        "a pattern is one expression or statement of Python"
+        "a pattern is one expression or statement of Python".to_owned()
     };
     PatternError::new(range, message).with_help(help)
+}
+
+/// The keyword that the last word of `before` was to be, where the parser stumbled behind it.
+fn meant(before: &str) -> Option<&'static str> {
+    let word = before.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next()?;
+    let distance = |it: &&str| strsim::damerau_levenshtein(word, it);
+    let nearest = KEYWORDS.into_iter().min_by_key(distance)?;
+    (1..=2).contains(&distance(&nearest)).then_some(nearest).filter(|_| word.len() > 3)
 }
 
 fn is_hole(range: &ByteRange, holes: &[Hole]) -> bool {

@@ -204,8 +204,8 @@ impl PatternError {
         Self { range, message, help: None }
     }
 
-    fn with_help(mut self, help: &str) -> Self {
-        self.help = Some(help.to_owned());
+    fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 }

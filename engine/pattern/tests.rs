@@ -694,6 +694,14 @@ fn items_tell_names_and_values() {
 }
 
 #[test]
+fn a_misspelt_keyword_is_known_by_what_the_parser_stumbles_over() {
+    let help = |text: &str| Pattern::parse(text).expect_err("the pattern is none").help.unwrap();
+    assert_eq!(help("calss $A: ..."), "did you mean `class`?");
+    assert_eq!(help("retrun $A"), "did you mean `return`?");
+    assert_eq!(help("f($A $B)"), "a pattern is one expression or statement of Python");
+}
+
+#[test]
 fn a_pattern_is_one_statement() {
     check_error("", "", "a pattern is one expression or one statement");
     check_error("f($X)\ng($Y)", "g($Y)", "a pattern is one expression or one statement");

@@ -7,10 +7,12 @@
 #![allow(clippy::print_stdout, reason = "how much was tried is worth knowing")]
 
 mod files;
+mod kdl;
 mod mending;
 mod mutations;
 mod patterns;
 mod splicing;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::path::Path;
