@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "check/conditions.rs"]
+mod conditions;
 mod support;
 
 use std::fs;
