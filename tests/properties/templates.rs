@@ -39,16 +39,16 @@ fn printed(pieces: &[Piece], out: &mut String) {
     for piece in pieces {
         match piece {
             Piece::Text(text) => *out += text,
-            Piece::Hole(of) => *out += &format!("{{{{ {} }}}}", TEXTS[*of].0),
+            Piece::Hole(of) => out.extend(["{{ ", TEXTS[*of].0, " }}"]),
             Piece::If(of, then, otherwise) => {
-                *out += &format!("{{% if {} %}}", TEXTS[*of].0);
+                out.extend(["{% if ", TEXTS[*of].0, " %}"]);
                 printed(then, out);
                 *out += "{% else %}";
                 printed(otherwise, out);
                 *out += "{% endif %}";
             }
             Piece::For(of, body) => {
-                *out += &format!("{{% for item in {} %}}{{{{ item }}}}", LISTS[*of].0);
+                out.extend(["{% for item in ", LISTS[*of].0, " %}{{ item }}"]);
                 printed(body, out);
                 *out += "{% endfor %}";
             }
