@@ -1,5 +1,7 @@
 //! The shipped pack: its texts, and their nodes as `build.rs` parsed them.
 
+use camino::{Utf8Path, Utf8PathBuf};
+
 use crate::kdl::Node;
 
 struct Embedded {
@@ -16,6 +18,9 @@ const SNAPSHOTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/snapshots
 /// Starts for new entries: kinds and texts.
 const STARTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/starts.rs"));
 
+/// Where the shipped files are said to lie, so that no file on disk is taken for one of them.
+pub(crate) const FOLDER: &str = "<shipped>";
+
 /// The starts for new entries, by their kind.
 pub fn starts() -> &'static [(&'static str, &'static str)] {
     STARTS
@@ -29,6 +34,11 @@ pub fn snapshot(name: &str) -> Option<&'static str> {
 /// The names of the shipped files, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|it| it.name)
+}
+
+/// The path of a shipped file, which no file on disk can take the place of.
+pub fn path(name: &str) -> Utf8PathBuf {
+    Utf8Path::new(FOLDER).join(name)
 }
 
 /// The text of a shipped file.

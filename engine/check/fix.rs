@@ -13,6 +13,9 @@ use crate::template::Expression;
 use super::conditions::{State, given};
 use super::{Checker, Fix, imported};
 
+/// How many characters of what a fix writes its title shows.
+const TITLE_LENGTH: usize = 72;
+
 /// The first of `fixes` that can be applied to the find in `state`.
 pub(super) fn fix<'r>(
     checker: &Checker<'_>,
@@ -46,7 +49,7 @@ fn written(checker: &Checker<'_>, fix: &FixRule, state: &State) -> Option<Fix> {
             None => None,
         });
         let edits = without_item(checker, loaded, range);
-        return Some(Fix { title: fix.title.clone(), safety: fix.safety, edits, imports });
+        return Some(Fix { title: title(fix, ""), safety: fix.safety, edits, imports });
     }
     let bindings = given(state);
     let site = Site {
@@ -57,12 +60,30 @@ fn written(checker: &Checker<'_>, fix: &FixRule, state: &State) -> Option<Fix> {
         line_length: checker.settings.line_length,
     };
     let (range, text) = fix.text.write(site)?;
+    let title = title(fix, &text);
     let edit = if text.is_empty() {
         splice::removal(&loaded.module, &range)
     } else {
         Edit { range, text }
     };
-    Some(Fix { title: fix.title.clone(), safety: fix.safety, edits: vec![edit], imports })
+    Some(Fix { title, safety: fix.safety, edits: vec![edit], imports })
+}
+
+/// What the fix does, in a line.
+fn title(fix: &FixRule, written: &str) -> String {
+    fix.title.clone().unwrap_or_else(|| match written.trim() {
+        "" => "remove it".to_owned(),
+        text => format!("write `{}`", first_words(text)),
+    })
+}
+
+/// The text on one line, if need be without its end.
+fn first_words(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(TITLE_LENGTH) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
 }
 
 /// The import that takes the place of `item`, under the name that the file knows it by.

@@ -56,7 +56,7 @@ pub(super) fn specs(
     let is_project = |it: &&Utf8PathBuf| sources.project.as_deref().map(normal) == Some(normal(it));
     let mut specs: Vec<Utf8PathBuf> = named.iter().filter(|it| !is_project(it)).cloned().collect();
     if specs.is_empty() {
-        specs.extend(pack::names().map(Utf8PathBuf::from));
+        specs.extend(pack::names().map(pack::path));
     }
     specs.extend(sources.project.clone());
     specs.extend(overlays.iter().cloned());

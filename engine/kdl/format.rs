@@ -31,14 +31,17 @@ struct Token<'t> {
     text: &'t str,
 }
 
-/// `text` laid out; it must be KDL.
+/// `text` laid out; it must be KDL. Lines end as the first one does.
 pub fn format(text: &str) -> String {
     let mut out = Layout::default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for token in tokens(text) {
+    let is_crlf = text.find('\n').is_some_and(|at| text[..at].ends_with('\r'));
+    let text = text.replace("\r\n", "\n");
+    for token in tokens(&text) {
         out.push(&token);
     }
-    out.end()
+    let out = out.end();
+    if is_crlf { out.replace('\n', "\r\n") } else { out }
 }
 
 #[derive(Default)]
@@ -310,6 +313,14 @@ mod tests {
         check(
             "a {\nb #\"\"\"\n  x\n\n    y\n  \"\"\"# c=1\n}\n",
             "a {\n    b #\"\"\"\n        x\n\n          y\n        \"\"\"# c=1\n}\n",
+        );
+    }
+
+    #[test]
+    fn lines_end_as_the_first_one_does() {
+        check(
+            "a {\r\nb \"\"\"\r\n  x\r\n  \"\"\"\r\n}\r\n",
+            "a {\r\n    b \"\"\"\r\n        x\r\n        \"\"\"\r\n}\r\n",
         );
     }
 

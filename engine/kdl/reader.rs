@@ -1,7 +1,7 @@
 //! From a node to typed values, strictly: what is not asked for is a diagnostic, with the names
 //! that are known at that place.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, backquoted};
 use crate::span::{SourceId, Span, Spanned};
@@ -18,7 +18,8 @@ pub struct Reader<'a> {
     problems: &'a RefCell<Diagnostics>,
     used: RefCell<Vec<bool>>,
     asked: RefCell<Vec<&'static str>>,
-    children_read: Cell<bool>,
+    /// The children that it may have, once they were asked for.
+    inside: RefCell<Option<Vec<&'static str>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -29,8 +30,8 @@ impl<'a> Reader<'a> {
             used[index] = true;
         }
         let used = RefCell::new(used);
-        let (asked, children_read) = (RefCell::default(), Cell::new(false));
-        Self { node, source, problems, used, asked, children_read }
+        let (asked, inside) = (RefCell::default(), RefCell::default());
+        Self { node, source, problems, used, asked, inside }
     }
 
     /// The node's name.
@@ -164,8 +165,22 @@ impl<'a> Reader<'a> {
 
     /// The children whose names are `known`; others are reported.
     pub fn children(&self, known: &[&'static str]) -> Vec<Reader<'a>> {
-        self.children_read.set(true);
-        read_nodes(&self.node.children, self.source, self.problems, known, self.name())
+        self.inside.replace(Some(known.to_vec()));
+        let is_property = |it: &&Node| self.asked.borrow().contains(&it.name.as_str());
+        let (properties, nodes): (Vec<&Node>, Vec<&Node>) = self
+            .node
+            .children
+            .iter()
+            .partition(|it| is_property(it) && !known.contains(&it.name.as_str()));
+        for node in properties {
+            let span = Span::new(self.source, node.name_range.clone());
+            let message =
+                format!("`{}` is a property of `{}`, not a node in it", node.name, self.name());
+            let help =
+                format!("write it before the braces: `{} … {}=\"…\"`", self.name(), node.name);
+            self.report(Diagnostic::error("unknown-node", span, message).with_help(help));
+        }
+        read_nodes(nodes, self.source, self.problems, known, self.name())
     }
 
     /// Ends the reading: entries that nobody asked for are reported.
@@ -179,7 +194,7 @@ impl<'a> Reader<'a> {
                 unused.by_ref().for_each(drop);
             }
         }
-        if let (false, Some(child)) = (self.children_read.get(), self.node.children.first()) {
+        if let (None, Some(child)) = (self.inside.borrow().as_ref(), self.node.children.first()) {
             let message = format!("`{}` takes no children", self.name());
             let span = Span::new(self.source, child.name_range.clone());
             self.report(Diagnostic::error("unknown-node", span, message));
@@ -201,8 +216,15 @@ impl<'a> Reader<'a> {
             }
             Some(name) => {
                 let message = format!("`{}` has no property `{name}`", self.name());
-                Diagnostic::error("unknown-property", span, message)
-                    .with_suggestion(name, asked.iter().copied())
+                let diagnostic = Diagnostic::error("unknown-property", span, message)
+                    .with_suggestion(name, asked.iter().copied());
+                if self.inside.borrow().iter().flatten().any(|it| it == name) {
+                    let help =
+                        format!("it is a node in it: `{} … {{ {name} \"…\" }}`", self.name());
+                    diagnostic.with_help(help)
+                } else {
+                    diagnostic
+                }
             }
             None => {
                 let message = format!("`{}` takes no further argument", self.name());
@@ -306,14 +328,14 @@ fn everywhere(node: &Node) -> Option<usize> {
 
 /// Readers of the `nodes` whose names are `known`; the others are reported as unknown in `parent`.
 pub fn read_nodes<'a>(
-    nodes: &'a [Node],
+    nodes: impl IntoIterator<Item = &'a Node>,
     source: SourceId,
     problems: &'a RefCell<Diagnostics>,
     known: &[&'static str],
     parent: &str,
 ) -> Vec<Reader<'a>> {
     let (wanted, unknown): (Vec<&Node>, Vec<&Node>) =
-        nodes.iter().partition(|it| known.contains(&it.name.as_str()));
+        nodes.into_iter().partition(|it| known.contains(&it.name.as_str()));
     for node in unknown {
         let span = Span::new(source, node.name_range.clone());
         let message = format!("unknown node `{}` in {parent}", node.name);

@@ -4,7 +4,7 @@ use crate::kdl::Reader;
 use crate::span::Spanned;
 use crate::spec::{Fact, Item, Predicate, Routes, Row, Step, Table, Target, WrappedView};
 
-const STEPS: &[&str] = &[
+pub(super) const STEPS: &[&str] = &[
     "symbol", "module", "fact", "method", "find", "body", "follow", "routes", "is", "where", "let",
     "each", "not", "either",
 ];

@@ -166,13 +166,12 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn file(&mut self, path: &Utf8Path, from: Option<Span>) {
-        let path = normal(path);
-        let text = match find(&path) {
-            Ok(text) => text,
+        let (path, text) = match find(&normal(path)) {
+            Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return self.not_found(&path, from);
+                return self.not_found(path, from);
             }
-            Err(error) => return self.unreadable(&path, from, &error),
+            Err(error) => return self.unreadable(path, from, &error),
         };
         // A shipped file is the same file wherever a copy of it lies.
         let own = path.file_name().filter(|name| pack::text(name) == Some(&text));
@@ -184,7 +183,8 @@ impl Loader<'_> {
             }
             return;
         }
-        let source = self.sources.add(path.clone(), text);
+        let shown = path.strip_prefix(pack::FOLDER).unwrap_or(&path);
+        let source = self.sources.add(shown, text);
         self.seen.push((identity, source));
         let Some(nodes) = self.nodes(source) else { return };
         self.includes(&nodes, source, &path);
@@ -282,11 +282,16 @@ fn about_file(code: &'static str, from: Option<Span>, message: String) -> Diagno
     }
 }
 
-/// The text on disk, or else the shipped file of that name.
-fn find(path: &Utf8Path) -> io::Result<String> {
-    read_text(path).or_else(|error| match error.kind() {
+/// The text on disk, or else the shipped file of that name, and its path; what a shipped file
+/// includes is shipped, whatever lies on disk.
+fn find(path: &Utf8Path) -> io::Result<(Utf8PathBuf, String)> {
+    let shipped = |name: &str| Some((pack::path(name), pack::text(name)?.to_owned()));
+    if let Ok(name) = path.strip_prefix(pack::FOLDER) {
+        return shipped(name.as_str()).ok_or_else(|| io::ErrorKind::NotFound.into());
+    }
+    read_text(path).map(|text| (path.to_owned(), text)).or_else(|error| match error.kind() {
         io::ErrorKind::InvalidData => Err(error),
-        _ => path.file_name().and_then(pack::text).map(str::to_owned).ok_or(error),
+        _ => path.file_name().and_then(shipped).ok_or(error),
     })
 }
 

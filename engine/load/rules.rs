@@ -6,7 +6,7 @@ use crate::spec::{Among, Condition, Find, Fix, Item, Rule, Sample, Str};
 
 use super::facts::predicate;
 
-const CONDITIONS: &[&str] = &[
+pub(super) const CONDITIONS: &[&str] = &[
     "inside", "has", "body", "matches", "only", "precedes", "follows", "not", "any", "all",
     "where", "let", "class", "function", "module", "is", "method", "follow", "route", "mirror",
     "symbol", "target", "path", "imports",

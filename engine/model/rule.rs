@@ -109,8 +109,8 @@ pub struct Fix {
     pub of: Option<Arc<str>>,
     /// Whether it can be applied unseen.
     pub safety: Safety,
-    /// What it does, in a line.
-    pub title: String,
+    /// What it does, in a line; what it writes, if absent.
+    pub title: Option<String>,
     /// When it can be applied.
     pub conditions: Vec<Condition>,
 }

@@ -127,7 +127,7 @@ impl RuleCompiler<'_, '_> {
         let import = fix.import.as_ref();
         let import =
             import.and_then(|it| self.compiler.condition(Some(it), &Shape::Map(known.clone())));
-        let title = fix.title.as_ref().map_or_else(|| default_title(&fix.text), text);
+        let title = fix.title.as_ref().map(text);
         let of = fix.of.as_ref().map(|it| text(it).into());
         Some(Fix { text: replacement, import, of, safety, title, conditions })
     }
@@ -187,13 +187,6 @@ fn among(among: spec::Among) -> Among {
         spec::Among::Code => Among::Code,
         spec::Among::Imports => Among::Imports,
         spec::Among::Files => Among::Files,
-    }
-}
-
-fn default_title(replacement: &Str) -> String {
-    match replacement.value.value.trim() {
-        "" => "remove it".to_owned(),
-        text => format!("write `{}`", text.lines().next().unwrap_or(text)),
     }
 }
 

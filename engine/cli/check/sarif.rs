@@ -62,8 +62,9 @@ fn result(finding: &Finding, rule: Option<usize>) -> Value {
             json!({ "deletedRegion": region(&edit.range), "insertedContent": { "text": edit.text } })
         });
         let safe = if fix.safe { "leaves the meaning as it is" } else { "may change the meaning" };
+        let does = format!("{}; {safe}", fix.title);
         value["fixes"] = json!([{
-            "description": { "text": safe },
+            "description": { "text": does },
             "artifactChanges": [{
                 "artifactLocation": artifact(finding.path.as_str()),
                 "replacements": replacements.collect::<Vec<_>>(),
