@@ -1,8 +1,10 @@
 //! What is compiled of a spec's small languages, perhaps only when it is first used.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use super::PartTable;
 use crate::kdl::Text;
 use crate::pattern::Pattern;
 use crate::span::{Span, Spanned};
@@ -51,6 +53,23 @@ impl Compiled<Template> {
     /// The first mistake in its text.
     pub fn template(&self) -> Result<&Template, TemplateError> {
         self.get(|text| Template::parse(text).map_err(|mut errors| errors.swap_remove(0)))
+    }
+
+    /// Where it, or a part that it includes, first prints `name`.
+    pub fn hole(&self, name: &str, parts: &PartTable) -> Option<Span> {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![self]);
+        while let Some(template) = open.pop() {
+            let text = &template.text.value.value;
+            let is_hole = |at: &usize| text[at + 2..].trim_start().starts_with(name);
+            if let Some(at) = text.match_indices("{{").map(|(at, _)| at).find(is_hole) {
+                let end = text[at..].find('\n').map_or(text.len(), |it| at + it);
+                return Some(template.place(&(at..end)));
+            }
+            let included = template.template().into_iter().flat_map(Template::includes);
+            let new = included.map(|(part, _)| part).filter(|it| seen.insert(it.to_owned()));
+            open.extend(new.filter_map(|part| parts.0.get(part)));
+        }
+        None
     }
 
     /// The template, filled.

@@ -276,8 +276,21 @@ impl Writer<'_, '_> {
 
     fn lacks_given(&mut self, case: &Case, free: &str) {
         let message = format!("the template uses `{free}` and never makes it");
-        let help = "`{{ given }}` prints the lines that make what `given` asks for: put it first";
-        let span = case.body.text.span;
+        let (span, help) = match case.body.hole("given", &self.around.model.parts) {
+            Some(span) => (
+                span,
+                format!(
+                    "this is not printed for `{}`: take it out of the `if` or `for` around it, or \
+                     put it into every branch",
+                    self.subject.title()
+                ),
+            ),
+            None => (
+                case.body.text.span,
+                "`{{ given }}` prints the lines that make what `given` asks for: put it first"
+                    .to_owned(),
+            ),
+        };
         self.problems.push(Diagnostic::error("given-unused", span, message).with_help(help));
     }
 
