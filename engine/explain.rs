@@ -22,8 +22,21 @@ pub use symbols::{PlaceTopic, RenamedTopic, SymbolTopic};
 pub struct Explained {
     /// Changes when the shape of this data does.
     pub version: u32,
-    /// What the name means, or all there is.
+    /// What the name means; empty, if none was given.
     pub topics: Vec<Topic>,
+    /// All there is, if no name was given.
+    pub names: Vec<TopicName>,
+}
+
+/// Something that can be explained, in a line.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TopicName {
+    /// `rule`, `category`, `symbol` or `code`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub title: String,
 }
 
 /// What can be explained.
@@ -94,8 +107,9 @@ pub fn explain(
     if !found.is_empty() {
         return Ok(found);
     }
-    let diagnostic = Diagnostic::placeless("unknown-topic", format!("nothing is called `{name}`"));
     let known = all.iter().flat_map(Topic::names).collect::<Vec<_>>();
+    let diagnostic = Diagnostic::placeless("unknown-topic", format!("nothing is called `{name}`"))
+        .with_suggestion(name, known.iter().copied());
     let lower: Vec<String> = known.iter().map(|it| it.to_lowercase()).collect();
     let name = name.to_lowercase();
     let near = crate::diagnostic::nearest(&name, lower.iter().map(String::as_str));
@@ -128,6 +142,18 @@ pub fn rules(model: &Model) -> Vec<RuleTopic> {
 }
 
 impl Topic {
+    /// It in a line.
+    pub fn named(&self) -> TopicName {
+        let kind = match self {
+            Self::Rule(_) => "rule",
+            Self::Category(_) => "category",
+            Self::Symbol(_) => "symbol",
+            Self::Code(_) => "code",
+        };
+        let name = self.names().next().unwrap_or_default().to_owned();
+        TopicName { kind, name, title: self.title().to_string() }
+    }
+
     /// The names that it is found by.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let (name, other) = match self {

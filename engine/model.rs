@@ -319,6 +319,6 @@ pub struct Example {
     pub target: String,
     /// Path and text.
     pub files: IndexMap<Utf8PathBuf, String>,
-    /// The spec file it stands in.
+    /// Where the spec says so.
     pub span: Span,
 }

@@ -4,9 +4,10 @@ use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kdl::Text;
 use crate::model::{Model, Rule, Safety, Sample};
+use crate::python::SyntaxError;
 use crate::settings::Settings;
 use crate::sources::{Sources, Tree};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 use super::{Checker, apply, check_module};
 
@@ -30,10 +31,10 @@ pub fn check_rules(model: &Model, problems: &mut Diagnostics) {
 
 fn bad(checker: &Checker<'_>, rule: &Rule, sample: &Sample) -> Option<Diagnostic> {
     let id = &rule.id;
-    let Ok(module) =
-        checker.checkout.detached(&sample.path, sample.code.value.value.as_str().into())
-    else {
-        return Some(problem(&sample.code, format!("this example of `{id}` is not Python")));
+    let text = sample.code.value.value.as_str().into();
+    let module = match checker.checkout.detached(&sample.path, text) {
+        Ok(module) => module,
+        Err(error) => return Some(not_python(&sample.code, id, &error)),
     };
     if check_module(checker, &module).is_empty() {
         let message = format!("`{id}` does not find its own bad example");
@@ -52,10 +53,17 @@ fn good(checker: &Checker<'_>, rule: &Rule, sample: &Sample) -> Option<Diagnosti
     let id = &rule.id;
     let text = sample.code.value.value.as_str().into();
     match checker.checkout.detached(&sample.path, text) {
-        Err(_) => Some(problem(&sample.code, format!("this example of `{id}` is not Python"))),
+        Err(error) => Some(not_python(&sample.code, id, &error)),
         Ok(module) => (!check_module(checker, &module).is_empty())
             .then(|| problem(&sample.code, format!("`{id}` finds its own good example"))),
     }
+}
+
+fn not_python(code: &Spanned<Text>, id: &str, error: &SyntaxError) -> Diagnostic {
+    let message = format!("this example of `{id}` is not Python: {}", error.message);
+    let span = Span::new(code.span.source, code.value.place(&error.range));
+    let help = "an example is a piece of a Python file, as it would stand there";
+    Diagnostic::error("rule-example", span, message).with_help(help)
 }
 
 fn problem(code: &Spanned<Text>, message: String) -> Diagnostic {

@@ -56,7 +56,14 @@ pub(super) fn explain(arguments: &Arguments, explain: &Explain) -> io::Result<Ex
     let mut out = stdout();
     match (explain.output_format, &explain.name) {
         (OutputFormat::Json, _) => {
-            return json(&Explained { version: VERSION, topics }).map(|()| Exit::Fine);
+            let explained = match &explain.name {
+                Some(_) => Explained { version: VERSION, topics, names: Vec::new() },
+                None => {
+                    let names = topics.iter().map(Topic::named).collect();
+                    Explained { version: VERSION, topics: Vec::new(), names }
+                }
+            };
+            return json(&explained).map(|()| Exit::Fine);
         }
         (OutputFormat::Text, Some(_)) => {
             for (index, topic) in topics.iter().enumerate() {

@@ -19,10 +19,13 @@ pub(super) fn fmt(arguments: &SpecFmt) -> io::Result<Exit> {
     let mut changed: Vec<(Utf8PathBuf, String, String)> = Vec::new();
     for path in files(&arguments.paths)? {
         match read_text(&path) {
-            Err(error) => problems.push(Diagnostic::placeless(
-                "spec-not-found",
-                format!("`{path}` cannot be read: {error}"),
-            )),
+            Err(error) => problems.push(
+                Diagnostic::placeless(
+                    "spec-not-found",
+                    format!("`{path}` cannot be read: {error}"),
+                )
+                .with_help("name spec files that are on disk, or folders of them"),
+            ),
             Ok(text) => {
                 let laid_out = load::format(&sources, &mut problems, &path, &text);
                 if let Some(after) = laid_out.ok().filter(|it| *it != text) {

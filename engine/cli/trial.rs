@@ -16,7 +16,7 @@ use crate::trial::{Outcome, Report, State, Trial};
 
 use super::arguments::{Arguments, OutputFormat, SpecTest};
 use super::study::{self, json};
-use super::{Exit, diff, sources, stdout, tell};
+use super::{Exit, diff, sources, stdout, tell, working_folder};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -97,6 +97,7 @@ impl Shelf {
     /// Compares, and writes what is to be kept or looked at.
     fn compare(&self, trial: &Trial, accept: bool) -> io::Result<Outcome> {
         let (old, path) = self.find(&trial.name).unzip();
+        let path = path.flatten();
         let mut state = match &old {
             Some(old) if old.shows(&trial.shown) => State::Same,
             Some(_) => State::Changed,
@@ -111,7 +112,9 @@ impl Shelf {
         if let Some(home) = &home {
             let pending = Utf8PathBuf::from(format!("{home}.new"));
             let spec = trial.spec.file_name().unwrap_or("");
-            let text = || Snapshot::write(old.as_ref(), &trial.title, spec, &trial.shown);
+            // The head of a shipped one names a file that is not here.
+            let kept = old.as_ref().filter(|_| path.is_some());
+            let text = || Snapshot::write(kept, &trial.title, spec, &trial.shown);
             if state == State::Same || accept {
                 remove(&pending)?;
             }
@@ -122,7 +125,7 @@ impl Shelf {
                 write(&pending, &text())?;
             }
         }
-        let snapshot = path.flatten().or(home).map(Utf8PathBuf::into_string);
+        let snapshot = path.or(home).map(Utf8PathBuf::into_string);
         Ok(Outcome { name: trial.name.clone(), title: trial.title.clone(), state, snapshot, diff })
     }
 
@@ -175,6 +178,11 @@ fn is_reviewed() -> bool {
         Some(_) => true,
         None => set("CI").is_none_or(|it| it == "0" || it == "false"),
     }
+}
+
+/// Whether a Cargo package is around, without which `cargo insta` does not start.
+fn is_in_package() -> io::Result<bool> {
+    Ok(working_folder()?.ancestors().any(|it| it.join("Cargo.toml").is_file()))
 }
 
 fn write(path: &Utf8Path, text: &str) -> io::Result<()> {
@@ -232,7 +240,8 @@ fn text(report: &Report, accept: bool, quiet: bool) -> io::Result<()> {
     let mut err = anstream::stderr().lock();
     writeln!(err, "{} tried: {}", report.tests.len(), parts.join(", "))?;
     if count(State::Changed) + count(State::New) > 0 {
-        writeln!(err, "{DIM}if that is right: --accept, or cargo insta review{DIM:#}")?;
+        let review = if is_in_package()? { "--accept, or cargo insta review" } else { "--accept" };
+        writeln!(err, "{DIM}if that is right: {review}{DIM:#}")?;
     }
     Ok(())
 }

@@ -31,6 +31,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "write it anew with `hcgen check --baseline FILE --write-baseline`, or mend it",
     ),
     code(
+        "decorator-sign",
+        "a decorator is written with its `@`",
+        "name it without: hcgen writes the sign",
+    ),
+    code(
         "duplicate",
         "two entries of one kind have the same name, so it is not clear which holds",
         "keep one; to change an entry of another file put the new one into `replace { … }`, to add rows, cases or places to it into `extend { … }`",
@@ -95,6 +100,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "missing-property",
         "a node lacks a property that it cannot do without",
         "add it as `name=\"value\"`",
+    ),
+    code(
+        "module-name",
+        "the place of a symbol is no dotted name of a module",
+        "write it as an import does, `package.module`",
     ),
     code(
         "no-example",
@@ -306,6 +316,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "unreachable-row",
         "a row of a table never decides: a row before it holds whenever it does",
         "put the special row before the general one, or take it away",
+    ),
+    code(
+        "untried",
+        "a rule has no example of what it must find",
+        "add `bad \"…\"`, and `good \"…\"` for what is like it and fine",
     ),
     code(
         "unused",

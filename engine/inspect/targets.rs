@@ -78,7 +78,7 @@ fn not_found(checkout: &Checkout<'_>, path: &str) -> Diagnostic {
         Some(near) => diagnostic
             .with_suggestion(path, [near.as_str()])
             .with_help(format!("did you mean `{near}`?")),
-        None => diagnostic.with_help(
+        None => diagnostic.with_suggestion(path, []).with_help(
             "a target is `path/to/file.py`, `path/to/file.py::Class`, `package.module.Class` or a \
              folder, seen from the root; `--root DIR` names another root",
         ),

@@ -7,7 +7,7 @@ const INDENT: &str = "    ";
 
 /// A piece of KDL that is laid out as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// A word, a number, a string on one line, a property, a type.
     Word,
     /// A string over several lines.
@@ -26,9 +26,11 @@ enum Kind {
     Continue,
 }
 
-struct Token<'t> {
-    kind: Kind,
-    text: &'t str,
+pub(super) struct Token<'t> {
+    pub kind: Kind,
+    pub text: &'t str,
+    /// Its first byte in the whole text.
+    pub start: usize,
 }
 
 /// `text` laid out; it must be KDL. Lines end as the first one does.
@@ -181,13 +183,15 @@ fn reindented(text: &str, indent: usize) -> String {
     out
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let (mut tokens, mut rest) = (Vec::new(), text);
+/// The pieces of `text`, which need not be KDL.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let (mut tokens, mut rest, whole) = (Vec::new(), text, text.len());
     loop {
         rest = rest.trim_start_matches([' ', '\t']);
         let Some((kind, length)) = first(rest) else { return tokens };
+        let start = whole - rest.len();
         let (text, after) = rest.split_at(length);
-        tokens.push(Token { kind, text });
+        tokens.push(Token { kind, text, start });
         rest = after;
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::format::{Kind, Token, tokens};
 use super::tree::SyntaxProblem;
 
 /// The mistakes that `problems` tell of, in better words where there are any. One mistake makes the
@@ -19,7 +20,7 @@ pub(crate) fn causes(text: &str, problems: &[SyntaxProblem]) -> Vec<SyntaxProble
     }
     let line = |it: &SyntaxProblem| line_number(text, it.range.start);
     causes.dedup_by_key(|it| line(it));
-    let mut told: Vec<SyntaxProblem> = Vec::new();
+    let mut told: Vec<(SyntaxProblem, bool)> = Vec::new();
     // What is wrong in a text over several lines makes its lines look like nodes.
     let mut inside = 0;
     for problem in causes.into_iter().filter(|it| it.range.start <= text.len()) {
@@ -28,15 +29,65 @@ pub(crate) fn causes(text: &str, problems: &[SyntaxProblem]) -> Vec<SyntaxProble
             told.push(advised(text, problem));
         }
     }
-    told
+    // The parser's own words, and what is missing only because of what stands elsewhere, give way.
+    let (mut clear, vague): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|(it, is_known)| *is_known && !consequence(&it));
+    let mut suspects = if vague.is_empty() { Vec::new() } else { suspects(text) };
+    suspects.retain(|it| clear.iter().all(|(other, _)| line(other) != line(it)));
+    let rest = if suspects.is_empty() { vague } else { Vec::new() };
+    let mut causes: Vec<SyntaxProblem> = clear.drain(..).chain(rest).map(|(it, _)| it).collect();
+    causes.extend(suspects);
+    causes.sort_by_key(|it| it.range.start);
+    causes.dedup_by_key(|it| line(it));
+    causes
 }
+
+/// What looks like a mistake that people make, anywhere in a text that is no KDL.
+fn suspects(text: &str) -> Vec<SyntaxProblem> {
+    let tokens = tokens(text);
+    let before = |at: usize| at.checked_sub(1).map(|at| &tokens[at]);
+    let suspect = |(at, token): (usize, &Token<'_>)| {
+        let (message, help) = suspicious(before(at), token)?;
+        let range = token.start..token.start + token.text.len();
+        Some(SyntaxProblem { range, message: message.to_owned(), help: Some(help) })
+    };
+    tokens.iter().enumerate().filter_map(suspect).collect()
+}
+
+/// What is wrong with `token` behind the one `before` it, and the way out.
+fn suspicious(before: Option<&Token<'_>>, token: &Token<'_>) -> Option<(&'static str, String)> {
+    let (kind, text) = (before.map(|it| it.kind), token.text);
+    match token.kind {
+        Kind::Open if matches!(kind, Some(Kind::Newline)) => {
+            Some(("a block without a node", "put the `{` behind its node, on the same line".into()))
+        }
+        Kind::Word | Kind::Text if matches!(kind, Some(Kind::Close)) => {
+            Some(("two nodes run together", "put `;` or a line break before it".into()))
+        }
+        Kind::Word if text.ends_with(',') => Some((
+            "a comma separates nothing in KDL",
+            format!("write `{}`", text.trim_end_matches(',')),
+        )),
+        Kind::Word if text.starts_with('[') || text.contains("=[") => {
+            Some(("a list in brackets", LISTS.into()))
+        }
+        Kind::Word if text.contains(":\"") && !text.starts_with(['"', '#']) => {
+            let (name, value) = text.split_once(':')?;
+            Some(("a property takes `=`, not `:`", format!("write `{name}={value}`")))
+        }
+        _ => None,
+    }
+}
+
+const LISTS: &str =
+    "KDL has no lists in brackets: write the values one after the other, `node \"a\" \"b\"`";
 
 /// How the parser begins to say that something did not end where it thought.
 const CONSEQUENCES: &[&str] =
     &["no closing '}'", "closing '}' was not found", "expected end of document"];
 
-/// The problem with the best that can be said of it.
-fn advised(text: &str, problem: &SyntaxProblem) -> SyntaxProblem {
+/// The problem with the best that can be said of it, and whether that is more than the parser says.
+fn advised(text: &str, problem: &SyntaxProblem) -> (SyntaxProblem, bool) {
     let start = problem.range.start;
     let rest = text.get(start..).unwrap_or("");
     let line_start = text.get(..start).and_then(|it| it.rfind('\n')).map_or(0, |at| at + 1);
@@ -45,21 +96,20 @@ fn advised(text: &str, problem: &SyntaxProblem) -> SyntaxProblem {
     let is_complete = line.matches('"').count().is_multiple_of(2) && !in_brackets;
     if let Some((at, message, help)) = in_string(rest, is_complete) {
         let range = start + at.start..start + at.end;
-        return SyntaxProblem { range, message, help: Some(help) };
+        return (SyntaxProblem { range, message, help: Some(help) }, true);
     }
     if is_hash_comment(rest) {
-        return SyntaxProblem {
-            message: "`#` begins no comment".to_owned(),
-            help: Some("comments begin with `//`".to_owned()),
-            ..problem.clone()
-        };
+        let message = "`#` begins no comment".to_owned();
+        let help = Some("comments begin with `//`".to_owned());
+        return (SyntaxProblem { message, help, ..problem.clone() }, true);
     }
     let help = if problem.message.to_lowercase().starts_with("no closing '}'") {
         Some(brace(text, line_start))
     } else {
         known(line, rest).map(str::to_owned)
     };
-    SyntaxProblem { help: help.or_else(|| problem.help.clone()), ..problem.clone() }
+    let is_known = help.is_some();
+    (SyntaxProblem { help: help.or_else(|| problem.help.clone()), ..problem.clone() }, is_known)
 }
 
 /// A number sign that begins no raw string and no keyword.
@@ -112,6 +162,12 @@ fn in_string(rest: &str, is_complete: bool) -> Option<(Range<usize>, String, Str
             }
             '"' => {
                 let (_, next) = *characters.peek()?;
+                if next == ',' && is_complete {
+                    let message = "a comma separates nothing in KDL".to_owned();
+                    let help =
+                        "leave it out: values stand one after the other, with spaces between";
+                    return Some((at + 1..at + 2, message, help.to_owned()));
+                }
                 let goes_on = next.is_alphanumeric() || "_.,([{')=\\%$".contains(next);
                 let message = "the text ends at this quote".to_owned();
                 let help = "inside of a text write `\\\"`, or put it into `#\"…\"#`, where nothing \
@@ -183,9 +239,7 @@ fn known(line: &str, rest: &str) -> Option<&'static str> {
     } else if [" r#", "=r#", " r\"", "=r\""].iter().any(|it| line.contains(it)) {
         Some("write a raw string `#\"…\"#`: the `r` before it is KDL 1")
     } else if outside.contains('[') {
-        Some(
-            "KDL has no lists in brackets: write the values one after the other, `node \"a\" \"b\"`",
-        )
+        Some(LISTS)
     } else if rest.starts_with('=') || line.trim_end().ends_with('=') {
         Some(
             "a property is `name=value` with nothing missing; a value that stands alone needs no `=`",

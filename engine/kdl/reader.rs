@@ -16,6 +16,9 @@ pub struct Reader<'a> {
     node: &'a Node,
     source: SourceId,
     problems: &'a RefCell<Diagnostics>,
+    /// The nodes that may stand beside it.
+    beside: Vec<&'static str>,
+    extends: bool,
     used: RefCell<Vec<bool>>,
     asked: RefCell<Vec<&'static str>>,
     /// The children that it may have, once they were asked for.
@@ -23,15 +26,35 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of `node`, which stands in `source`.
-    pub fn new(node: &'a Node, source: SourceId, problems: &'a RefCell<Diagnostics>) -> Self {
+    /// A reader of `node`, which stands in `source`, where those of the names `beside` may stand.
+    fn new(
+        node: &'a Node,
+        source: SourceId,
+        problems: &'a RefCell<Diagnostics>,
+        beside: &[&'static str],
+    ) -> Self {
         let mut used = vec![false; node.entries.len()];
         if let Some(index) = everywhere(node) {
             used[index] = true;
         }
         let used = RefCell::new(used);
         let (asked, inside) = (RefCell::default(), RefCell::default());
-        Self { node, source, problems, used, asked, inside }
+        Self {
+            node,
+            source,
+            problems,
+            beside: beside.to_vec(),
+            extends: false,
+            used,
+            asked,
+            inside,
+        }
+    }
+
+    /// The reader of a node that adds to one that is there, whose head it repeats.
+    #[must_use]
+    pub fn extending(self) -> Self {
+        Self { extends: true, ..self }
     }
 
     /// The node's name.
@@ -98,9 +121,16 @@ impl<'a> Reader<'a> {
             && !self.node.entries.iter().any(|it| it.name.as_deref() == Some(name))
         {
             let message = format!("`{}` lacks `{name}=`", self.name());
+            let help = match self.first_argument().filter(|_| self.extends) {
+                Some(it) => format!(
+                    "add `{name}=\"…\"` as it stands there: `hcgen spec show {} {}` prints it",
+                    self.name(),
+                    it.value.value
+                ),
+                None => format!("add `{name}=\"…\"`"),
+            };
             self.report(
-                Diagnostic::error("missing-property", self.name_span(), message)
-                    .with_help(format!("add `{name}=\"…\"`")),
+                Diagnostic::error("missing-property", self.name_span(), message).with_help(help),
             );
         }
         property
@@ -185,6 +215,10 @@ impl<'a> Reader<'a> {
 
     /// Ends the reading: entries that nobody asked for are reported.
     pub fn finish(self) {
+        if let Some(entry) = self.run_together() {
+            self.unused_entry(entry);
+            return;
+        }
         let used = self.used.borrow();
         let mut unused = self.node.entries.iter().zip(used.iter()).filter(|(_, used)| !**used);
         while let Some((entry, _)) = unused.next() {
@@ -199,6 +233,12 @@ impl<'a> Reader<'a> {
             let span = Span::new(self.source, child.name_range.clone());
             self.report(Diagnostic::error("unknown-node", span, message));
         }
+    }
+
+    /// A bare word behind the first argument that is the name of a node: a new one was meant.
+    fn run_together(&self) -> Option<&Entry> {
+        let arguments = self.node.entries.iter().filter(|it| it.name.is_none());
+        arguments.skip(1).find(|it| bare(it).is_some_and(|word| self.beside.contains(&word)))
     }
 
     fn unused_entry(&self, entry: &Entry) {
@@ -344,5 +384,5 @@ pub fn read_nodes<'a>(
                 .with_suggestion(&node.name, known.iter().copied()),
         );
     }
-    wanted.into_iter().map(|node| Reader::new(node, source, problems)).collect()
+    wanted.into_iter().map(|node| Reader::new(node, source, problems, known)).collect()
 }

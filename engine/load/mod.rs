@@ -213,7 +213,7 @@ impl Loader<'_> {
                 }
                 "extend" => {
                     for inner in reader.children(EXTENSIBLE) {
-                        entries.extend(entries::entry(inner, Mode::Extend));
+                        entries.extend(entries::entry(inner.extending(), Mode::Extend));
                     }
                     reader.finish();
                 }

@@ -28,7 +28,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("category", &["signal", "covers"]),
     (
         "suite",
-        &["class", "joins", "base", "decorate", "attribute", "unchanged", "exclusive", "case"],
+        &[
+            "class",
+            "joins",
+            "base",
+            "decorate",
+            "attribute",
+            "unchanged",
+            "exclusive",
+            "except",
+            "case",
+        ],
     ),
     ("case", &["covers", "given", "skip", "decorate", "body"]),
     ("check", &["select", "ignore", "exclude", "path"]),

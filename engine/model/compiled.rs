@@ -1,7 +1,7 @@
 //! What is compiled of a spec's small languages, perhaps only when it is first used.
 
 use std::collections::BTreeSet;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use super::PartTable;
@@ -31,7 +31,7 @@ impl<T> Compiled<T> {
     }
 
     /// The place in the spec file of a range of the text.
-    pub fn place(&self, range: &std::ops::Range<usize>) -> Span {
+    pub fn place(&self, range: &Range<usize>) -> Span {
         Span::new(self.text.span.source, self.text.value.place(range))
     }
 
@@ -55,15 +55,16 @@ impl Compiled<Template> {
         self.get(|text| Template::parse(text).map_err(|mut errors| errors.swap_remove(0)))
     }
 
-    /// Where it, or a part that it includes, first prints `name`.
-    pub fn hole(&self, name: &str, parts: &PartTable) -> Option<Span> {
+    /// The first place that `find` finds in it, or in a part that it includes.
+    pub fn place_of(
+        &self,
+        parts: &PartTable,
+        find: impl Fn(&str) -> Option<Range<usize>>,
+    ) -> Option<Span> {
         let (mut seen, mut open) = (BTreeSet::new(), vec![self]);
         while let Some(template) = open.pop() {
-            let text = &template.text.value.value;
-            let is_hole = |at: &usize| text[at + 2..].trim_start().starts_with(name);
-            if let Some(at) = text.match_indices("{{").map(|(at, _)| at).find(is_hole) {
-                let end = text[at..].find('\n').map_or(text.len(), |it| at + it);
-                return Some(template.place(&(at..end)));
+            if let Some(range) = find(&template.text.value.value) {
+                return Some(template.place(&range));
             }
             let included = template.template().into_iter().flat_map(Template::includes);
             let new = included.map(|(part, _)| part).filter(|it| seen.insert(it.to_owned()));

@@ -105,7 +105,9 @@ fn explain(error: &ParseError, text: &str, rendered: &Rendered, holes: &[Hole]) 
     } else if let Some(keyword) = meant(&text[..range.start.min(text.len())]) {
         format!("did you mean `{keyword}`?")
     } else {
-        "a pattern is one expression or statement of Python".to_owned()
+        "a pattern is one expression or statement of Python, with `$NAME` for anything and `$$$` \
+         for any number of things"
+            .to_owned()
     };
     PatternError::new(range, message).with_help(help)
 }

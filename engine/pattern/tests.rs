@@ -698,7 +698,7 @@ fn a_misspelt_keyword_is_known_by_what_the_parser_stumbles_over() {
     let help = |text: &str| Pattern::parse(text).expect_err("the pattern is none").help.unwrap();
     assert_eq!(help("calss $A: ..."), "did you mean `class`?");
     assert_eq!(help("retrun $A"), "did you mean `return`?");
-    assert_eq!(help("f($A $B)"), "a pattern is one expression or statement of Python");
+    assert!(help("f($A $B)").starts_with("a pattern is one expression or statement of Python"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
-use crate::diagnostic::{Diagnostics, Failed, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failed, Severity, backquoted};
 use crate::explain::{self, ExampleFile, ExampleTopic, Topic};
 use crate::load;
 use crate::model::{Example, Model};
@@ -76,10 +76,21 @@ fn examples(
             model.policies.clone_from(&policies);
             reports.extend(outcome.map(|it| (example, index, it.report)));
             // What may be said about the spec as a whole is said elsewhere.
-            problems.0.extend(found.0.into_iter().filter(|it| it.severity == Severity::Error));
+            let errors = found.0.into_iter().filter(|it| it.severity == Severity::Error);
+            problems.0.extend(errors.map(|it| placed(it, &model.examples[example])));
         }
     }
     reports
+}
+
+/// The diagnostic; what has no place is about what the example is for.
+fn placed(diagnostic: Diagnostic, example: &Example) -> Diagnostic {
+    if diagnostic.span.is_some() {
+        return diagnostic;
+    }
+    let files: Vec<&str> = example.files.keys().map(|it| it.as_str()).collect();
+    let help = format!("an example has its own files only: {}", backquoted(&files));
+    Diagnostic { span: Some(example.span), ..diagnostic }.with_help(help)
 }
 
 /// Tries every example, with the cases that are made by default and with all, and every rule on its

@@ -11,11 +11,11 @@ use indexmap::IndexMap;
 use crate::checkout::Checkout;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::inspect::{Facts, Subject};
-use crate::model::{Case, Model};
+use crate::model::{Case, Model, Suite};
 use crate::plan::{
     CasePlan, FilePlan, FileStyle, Host, Plan, Skipped, SuitePlan, context, with_flags,
 };
-use crate::python::{FormatOptions, Indentation, format, reindent};
+use crate::python::{ByteRange, FormatOptions, Indentation, format, reindent};
 use crate::settings::Settings;
 use crate::splice::NeededImport;
 
@@ -162,6 +162,10 @@ impl Writer<'_, '_> {
             Ok((text, imports)) => {
                 Some((text.trim_end().trim_end_matches("pass").trim_end().to_owned(), imports))
             }
+            Err(Unresolved::Unknown(free)) => {
+                self.unknown_in_head(suite.suite, &free);
+                None
+            }
             Err(unresolved) => {
                 for case in &suite.cases {
                     self.leave_out(case, &unresolved);
@@ -236,7 +240,9 @@ impl Writer<'_, '_> {
                 Some(body.trim_start_matches('\n').to_owned())
             }
             Err(error) => {
-                let span = plan.case.body.place(&error.range);
+                let part = error.part.as_ref();
+                let part = part.and_then(|it| Some(model.parts.0.get(&it.0)?.place(&it.1)));
+                let span = part.unwrap_or_else(|| plan.case.body.place(&error.range));
                 let message = format!("{} (for `{}`)", error.message, self.subject.title());
                 let diagnostic = Diagnostic::error("render", span, message);
                 self.problems.push(Diagnostic { help: error.help, ..diagnostic });
@@ -276,7 +282,7 @@ impl Writer<'_, '_> {
 
     fn lacks_given(&mut self, case: &Case, free: &str) {
         let message = format!("the template uses `{free}` and never makes it");
-        let (span, help) = match case.body.hole("given", &self.around.model.parts) {
+        let (span, help) = match case.body.place_of(&self.around.model.parts, given) {
             Some(span) => (
                 span,
                 format!(
@@ -294,10 +300,28 @@ impl Writer<'_, '_> {
         self.problems.push(Diagnostic::error("given-unused", span, message).with_help(help));
     }
 
+    /// Says that nothing defines what a decorator, base or attribute of a suite names.
+    fn unknown_in_head(&mut self, suite: &Suite, free: &str) {
+        let decorators = suite.decorators.iter().map(|it| &it.text);
+        let attributes = suite.attributes.iter().map(|it| &it.value);
+        let mut texts = suite.bases.iter().chain(decorators).chain(attributes);
+        let (parts, find) = (&self.around.model.parts, |text: &str| range_of(text, free));
+        let span = texts.find_map(|it| it.place_of(parts, find));
+        let span = span.unwrap_or(suite.class.text.span);
+        let symbols = &self.around.model.symbols.0;
+        let dotted = suite.bases.iter().map(|it| it.text.value.value.as_str());
+        let last = dotted.filter(|it| it.starts_with(free)).find_map(|it| it.rsplit('.').next());
+        let help = match last.filter(|it| symbols.contains_key(*it)) {
+            Some(name) => format!("write `{name}`: a symbol is imported from where it lives"),
+            None => format!("add `symbol \"{free}\" \"package.module\"`"),
+        };
+        let message = format!("nothing defines `{free}`, which the class of the tests needs");
+        self.problems.push(Diagnostic::error("unknown-free-name", span, message).with_help(help));
+    }
+
     fn unknown_name(&mut self, case: &Case, free: &str) {
-        let text = &case.body.text.value.value;
-        let at = text.find(free).unwrap_or(0);
-        let span = case.body.place(&(at..at + free.len().min(text.len() - at)));
+        let place = case.body.place_of(&self.around.model.parts, |text| range_of(text, free));
+        let span = place.unwrap_or(case.body.text.span);
         let message = format!("nothing defines `{free}`, which the template uses");
         let known = self.around.model.symbols.0.keys().map(String::as_str);
         let near = crate::diagnostic::nearest(free, known);
@@ -318,13 +342,18 @@ impl Writer<'_, '_> {
         let lines: Vec<&str> = made[..end].lines().filter(|it| !it.trim().is_empty()).collect();
         let shown = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
         // A line that the template has word for word is pointed at; others come out of holes.
-        let written = &case.body.text.value.value;
-        let place = shown.iter().rev().find_map(|it| {
-            let at = written.find(it.trim()).filter(|_| it.trim().len() > 1)?;
-            Some(case.body.place(&(at..at + it.trim().len())))
-        });
+        let parts = &self.around.model.parts;
+        let place = shown
+            .iter()
+            .rev()
+            .filter(|it| it.trim().len() > 1)
+            .find_map(|line| case.body.place_of(parts, |text| range_of(text, line.trim())));
         let span = place.unwrap_or(case.body.text.span);
-        let help = if shown.is_empty() {
+        let is_variable =
+            |it: &&&str| it.split('$').skip(1).any(|it| it.starts_with(char::is_uppercase));
+        let help = if shown.iter().rev().take(1).find(is_variable).is_some() {
+            "metavariables, `$NAME`, stand in patterns; a template writes `{{ … }}`".to_owned()
+        } else if shown.is_empty() {
             "look at what the name, the decorators and the bases of its suite make".to_owned()
         } else {
             let shown: Vec<String> = shown.iter().map(|it| format!("    {it}")).collect();
@@ -341,6 +370,17 @@ impl Writer<'_, '_> {
         };
         self.problems.push(Diagnostic::error("not-python", span, message).with_help(help));
     }
+}
+
+/// Where `template` prints what is given.
+fn given(template: &str) -> Option<ByteRange> {
+    let is_given = |at: &usize| template[at + 2..].trim_start().starts_with("given");
+    let at = template.match_indices("{{").map(|(at, _)| at).find(is_given)?;
+    Some(at..template[at..].find('\n').map_or(template.len(), |it| at + it))
+}
+
+fn range_of(text: &str, part: &str) -> Option<ByteRange> {
+    text.find(part).map(|at| at..at + part.len())
 }
 
 /// Whether `name` is a variable that the set-up lines of a test make.

@@ -1,4 +1,4 @@
-//! Targets, facts and tables. Each fact may use those that were declared before it.
+//! Targets, facts and tables.
 
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ fn collect(steps: &[Step], shape: &mut Names) {
     }
 }
 
-/// Compiles the facts and tables, in order.
+/// Compiles the facts and tables, each of which may use those before it.
 pub(super) fn facts(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
     for entry in entries {
         let (on, fact) = match &entry.item {

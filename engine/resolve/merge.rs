@@ -1,5 +1,7 @@
 //! Overlays: entries that replace, extend, remove or set what was read before them.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -181,6 +183,14 @@ fn missing(
     (kind, name): &Key,
     entry: &Entry,
 ) {
+    if let (Item::Remove { kind: place }, false) =
+        (&entry.item, kept.keys().any(|(it, _)| it == kind))
+    {
+        let kinds: BTreeSet<&str> = kept.keys().map(|(it, _)| it.as_str()).collect();
+        let message = format!("there are no entries of a kind `{kind}`");
+        let diagnostic = Diagnostic::error(code, place.span, message);
+        return problems.push(diagnostic.with_suggestion(kind, kinds));
+    }
     let known = kept.keys().filter(|(it, key)| it == kind && key != name);
     let message = format!("there is no {kind} `{name}`");
     let diagnostic = Diagnostic::error(code, entry.name.span, message);

@@ -8,6 +8,8 @@ mod facts;
 mod looks;
 mod makings;
 mod merge;
+mod mistakes;
+mod order;
 mod requirements;
 mod routes;
 mod rows;
@@ -43,6 +45,9 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     let is_checked = is_known || spec.ruleless;
     let merged = merge::merge(problems, spec);
     let entries: Vec<&Entry> = merged.iter().collect();
+    if !is_checked {
+        mistakes::mistakes(problems, &entries);
+    }
     let mut compiler = Compiler { problems, is_checked, is_known };
     let mut model = Model::default();
     for entry in &entries {
@@ -52,7 +57,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     makings::sources(&mut compiler, &mut model, &entries);
     routes::routes(&mut compiler, &mut model, &entries);
     facts::targets(&mut compiler, &mut model, &entries);
-    facts::facts(&mut compiler, &mut model, &entries);
+    facts::facts(&mut compiler, &mut model, &order::ordered(&entries));
     looks::searches(&mut compiler, &mut model, &entries);
     looks::looks(&mut compiler, &mut model, &entries);
     suites::suites(&mut compiler, &mut model, &entries);
@@ -155,7 +160,7 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
             title: name,
             target: text(&example.target),
             files: example.files.iter().map(|(path, it)| (text(path).into(), text(it))).collect(),
-            span: entry.span,
+            span: example.target.span,
         }),
         _ => {}
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::spec::{Entry, Item, Table};
 
-/// Reports the symbols, values, parts, facts, tables and policies of `entries` that no text of the spec names.
+/// Reports the entries of the kinds below that no text of the spec names.
 pub(super) fn unused(
     problems: &mut Diagnostics,
     model: &Model,
@@ -38,6 +38,14 @@ pub(super) fn unused(
             Item::Routes(_) => (
                 count(texts, &format!("routes \"{name}\"")) > 1,
                 format!("go to them in a fact, `routes \"{name}\"`, or remove it"),
+            ),
+            Item::Target(_) if uses => (
+                count(texts, &format!("\"{name}\"")) > 1,
+                format!("make a suite for it, `for=\"{name}\"`, or remove it"),
+            ),
+            Item::Category(category) if !category.covers.is_empty() => (
+                named(&format!("category=\"{name}\"")),
+                format!("give it a suite, `suite \"…\" category=\"{name}\"`, or remove it"),
             ),
             Item::Fact(_) | Item::Table(_) => {
                 let path = model.targets.keys().find(|target| named(&format!("{target}.{name}")));
