@@ -1,6 +1,7 @@
 from django.urls import re_path
 
 from .endpoints.reports import (
+    ReportChoiceEndpoint,
     ReportDashboardEndpoint,
     ReportHelpEndpoint,
     ReportPreviewEndpoint,
@@ -30,4 +31,9 @@ urlpatterns = [
         name="sentry-api-0-report-span",
     ),
     re_path(r"^report-help/$", ReportHelpEndpoint.as_view(), name="sentry-api-0-report-help"),
+    re_path(
+        r"^organizations/(?P<organization_id_or_slug>[^/]+)/report-choice/$",
+        ReportChoiceEndpoint.as_view(),
+        name="sentry-api-0-report-choice",
+    ),
 ]

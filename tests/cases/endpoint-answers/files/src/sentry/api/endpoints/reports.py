@@ -1,4 +1,5 @@
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -72,3 +73,28 @@ class ReportHelpEndpoint(Endpoint):
 
     def get(self, request: Request) -> Response:
         return Response({"help": "none"})
+
+
+@region_silo_endpoint
+class ReportChoiceEndpoint(OrganizationEndpoint):
+    def get_one(self, request: Request, organization):
+        projects = self.get_projects(request, organization)
+        if len(projects) != 1:
+            raise ParseError("Only one project")
+        return projects[0]
+
+    def get(self, request: Request, organization) -> Response:
+        try:
+            choice = ReportChoice.objects.get(user_id=request.user.id)
+        except ReportChoice.DoesNotExist:
+            return Response(status=404)
+
+        return Response({"choice": choice.title})
+
+    def post(self, request: Request, organization) -> Response:
+        project = self.get_one(request, organization)
+        serializer = ReportSerializer(data=request.data)
+        if not serializer.is_valid():
+            return Response(serializer.errors, status=400)
+
+        return Response({"project": project.slug}, status=201)
