@@ -33,12 +33,15 @@ pub(super) struct Token<'t> {
     pub start: usize,
 }
 
+/// What ends a line in KDL as well; in a text over several lines it stands for `\n`.
+const LINE_BREAKS: [char; 5] = ['\r', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// `text` laid out; it must be KDL. Lines end as the first one does.
 pub fn format(text: &str) -> String {
     let mut out = Layout::default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_crlf = text.find('\n').is_some_and(|at| text[..at].ends_with('\r'));
-    let text = text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n").replace(LINE_BREAKS, "\n");
     for token in tokens(&text) {
         out.push(&token);
     }
@@ -286,6 +289,11 @@ mod tests {
     fn check(before: &str, after: &str) {
         assert_eq!(format(before), after);
         assert_eq!(format(after), after, "a second time");
+    }
+
+    #[test]
+    fn whatever_ends_a_line_in_kdl_ends_one() {
+        check("a {\u{c}b\u{2028}c; d }\n", "a {\n    b\n    c; d\n}\n");
     }
 
     #[test]
