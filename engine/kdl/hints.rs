@@ -30,12 +30,12 @@ pub(crate) fn causes(text: &str, problems: &[SyntaxProblem]) -> Vec<SyntaxProble
         }
     }
     // The parser's own words, and what is missing only because of what stands elsewhere, give way.
-    let (mut clear, vague): (Vec<_>, Vec<_>) =
+    let (clear, vague): (Vec<_>, Vec<_>) =
         told.into_iter().partition(|(it, is_known)| *is_known && !consequence(&it));
     let mut suspects = if vague.is_empty() { Vec::new() } else { suspects(text) };
     suspects.retain(|it| clear.iter().all(|(other, _)| line(other) != line(it)));
     let rest = if suspects.is_empty() { vague } else { Vec::new() };
-    let mut causes: Vec<SyntaxProblem> = clear.drain(..).chain(rest).map(|(it, _)| it).collect();
+    let mut causes: Vec<SyntaxProblem> = clear.into_iter().chain(rest).map(|(it, _)| it).collect();
     causes.extend(suspects);
     causes.sort_by_key(|it| it.range.start);
     causes.dedup_by_key(|it| line(it));

@@ -6,7 +6,8 @@ use crate::spec::{Attribute, Case, Decorate, Item, Skip, Suite};
 use super::facts::predicate;
 use super::values;
 
-const CHILDREN: &[&str] = &[
+/// What stands in a `suite`.
+pub(super) const CHILDREN: &[&str] = &[
     "class",
     "joins",
     "base",

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, backquoted};
 
 use super::facts::STEPS;
 use super::rules::CONDITIONS;
-use super::{EXTENSIBLE, NO_ENTRIES, TOP};
+use super::{EXTENSIBLE, NO_ENTRIES, TOP, cases, rules};
 
 /// Nodes, and what stands in them, beside conditions and steps, and at no file's top.
 const HOMES: &[(&str, &[&str])] = &[
@@ -26,37 +26,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("either", &["way"]),
     ("table", &["row"]),
     ("category", &["signal", "covers"]),
-    (
-        "suite",
-        &[
-            "class",
-            "joins",
-            "base",
-            "decorate",
-            "attribute",
-            "unchanged",
-            "exclusive",
-            "except",
-            "case",
-        ],
-    ),
+    ("suite", cases::CHILDREN),
     ("case", &["covers", "given", "skip", "decorate", "body"]),
     ("check", &["select", "ignore", "exclude", "path"]),
-    (
-        "rule",
-        &[
-            "why",
-            "spares",
-            "message",
-            "find",
-            "find-import",
-            "find-file",
-            "fix",
-            "file",
-            "bad",
-            "good",
-        ],
-    ),
+    ("rule", rules::CHILDREN),
     ("find", &["fix"]),
     ("example", &["file"]),
     ("requirements", &["columns", "item"]),

@@ -6,6 +6,10 @@ use crate::spec::{Among, Condition, Find, Fix, Item, Rule, Sample, Str};
 
 use super::facts::predicate;
 
+/// What stands in a `rule`, beside conditions.
+pub(super) const CHILDREN: &[&str] =
+    &["why", "spares", "message", "find", "find-import", "find-file", "fix", "file", "bad", "good"];
+
 pub(super) const CONDITIONS: &[&str] = &[
     "inside", "has", "body", "matches", "only", "precedes", "follows", "not", "any", "all",
     "where", "let", "class", "function", "module", "is", "method", "follow", "route", "mirror",
@@ -30,19 +34,7 @@ pub(super) fn rule(reader: &Reader<'_>) -> Option<Item> {
         bad: Vec::new(),
         good: Vec::new(),
     };
-    let own = [
-        "why",
-        "spares",
-        "message",
-        "find",
-        "find-import",
-        "find-file",
-        "fix",
-        "file",
-        "bad",
-        "good",
-    ];
-    for child in reader.children(&[&own, CONDITIONS].concat()) {
+    for child in reader.children(&[CHILDREN, CONDITIONS].concat()) {
         match child.name() {
             "why" => rule.why = child.required_argument("the reason"),
             "spares" => rule.spares.extend(child.required_argument("what it leaves alone")),

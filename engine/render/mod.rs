@@ -349,9 +349,9 @@ impl Writer<'_, '_> {
             .filter(|it| it.trim().len() > 1)
             .find_map(|line| case.body.place_of(parts, |text| range_of(text, line.trim())));
         let span = place.unwrap_or(case.body.text.span);
-        let is_variable =
-            |it: &&&str| it.split('$').skip(1).any(|it| it.starts_with(char::is_uppercase));
-        let help = if shown.iter().rev().take(1).find(is_variable).is_some() {
+        let has_variable =
+            |it: &&str| it.split('$').skip(1).any(|it| it.starts_with(char::is_uppercase));
+        let help = if shown.last().is_some_and(has_variable) {
             "metavariables, `$NAME`, stand in patterns; a template writes `{{ … }}`".to_owned()
         } else if shown.is_empty() {
             "look at what the name, the decorators and the bases of its suite make".to_owned()

@@ -77,10 +77,7 @@ impl Common<'_> {
         changed: Option<&ChangedLines>,
     ) -> Vec<check::Finding> {
         let text: &str = &module.module.text;
-        let mut findings = check::check_module(self.checker, module);
-        if findings.iter().any(|it| it.id == builtin::TOO_MANY_MATCHES.id) {
-            findings = self.selected(findings);
-        }
+        let mut findings = self.selected(check::check_module(self.checker, module));
         let has_comments = suppression::may_have(text);
         if !has_comments && (findings.is_empty() || changed.is_none()) {
             return findings;
