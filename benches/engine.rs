@@ -203,7 +203,7 @@ fn patterns() {
         let module = &module;
         works.push((
             name,
-            Box::new(move || assert_eq!(set.find(module, &Exact, &|_| true).len(), 200)),
+            Box::new(move || assert_eq!(set.find(module, &Exact, &|_| true).matches.len(), 200)),
         ));
     }
     compare("pattern: one that matches 200 times, and those that do not", works);

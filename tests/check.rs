@@ -279,6 +279,16 @@ fn no_file_makes_it_panic_or_hang() {
 }
 
 #[test]
+fn that_a_file_has_more_places_than_are_looked_at_is_said_where_it_has() {
+    let last = |count: usize| {
+        let places = found(&check(&shop(&"print(1)\n".repeat(count)), &[]));
+        (places.len(), places.last().cloned().unwrap())
+    };
+    assert_eq!(last(10_000), (10_000, "tests/test_a.py:10000 SH001".to_owned()));
+    assert_eq!(last(10_001), (10_001, "tests/test_a.py:10000 too-many-matches".to_owned()));
+}
+
+#[test]
 fn a_closed_pipe_changes_nothing_about_how_it_ends() {
     let folder = shop(&"print(1)\n".repeat(20_000));
     let mut command = folder.command(&SPEC);

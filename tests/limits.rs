@@ -92,3 +92,20 @@ fn a_file_full_of_what_rules_look_for_is_data() {
     let others = check("HC003");
     assert!(!others.stdout.contains("10000 places"), "{}", others.stdout);
 }
+
+/// How many findings of `rule` there are, and what is said of those beyond the limit.
+fn found(text: &str, rule: &str) -> (usize, Vec<String>) {
+    let outcome = check_on(text);
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    let cut = outcome.stdout.lines().filter(|it| it.contains("too-many-matches"));
+    (outcome.stdout.matches(rule).count(), cut.map(str::to_owned).collect())
+}
+
+#[test]
+fn imports_beyond_the_limit_are_said_to_be_left() {
+    let import = "from sentry.silo.base import SiloMode\n";
+    assert_eq!(found(&import.repeat(10_000), "HC010"), (10_000, Vec::new()));
+    let (count, cut) = found(&import.repeat(10_001), "HC010");
+    assert_eq!((count, cut.len()), (10_000, 1));
+    assert!(cut[0].contains("10000 imports of a file; none below line 10000"), "{}", cut[0]);
+}

@@ -1,5 +1,6 @@
 //! Applying fixes to a text, to a fixpoint.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::checkout::Loaded;
@@ -86,14 +87,21 @@ impl Round<'_> {
 
 /// The findings whose edits do not overlap those of the ones before. Equal fixes count as one.
 fn without_overlaps(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut taken: Vec<Edit> = Vec::new();
+    // By where they start: what meets an edit is the one before or the one after it.
+    let mut taken: BTreeMap<usize, Edit> = BTreeMap::new();
     let mut chosen = Vec::new();
     for finding in findings {
         let Some(fix) = &finding.fix else { continue };
-        let repeated = fix.edits.iter().all(|edit| taken.contains(edit));
-        let free = |edit: &Edit| !taken.iter().any(|it| meet(&it.range, &edit.range));
-        if repeated || fix.edits.iter().all(free) {
-            taken.extend(fix.edits.iter().filter(|_| !repeated).cloned());
+        let repeated = fix.edits.iter().all(|it| taken.get(&it.range.start) == Some(it));
+        let is_free = |edit: &Edit| {
+            let before = taken.range(..=edit.range.start).next_back();
+            let after = taken.range(edit.range.start..).next();
+            let mut beside = before.into_iter().chain(after);
+            !beside.any(|(_, it)| meet(&it.range, &edit.range))
+        };
+        if repeated || fix.edits.iter().all(is_free) {
+            let edits = fix.edits.iter().filter(|_| !repeated);
+            taken.extend(edits.map(|it| (it.range.start, it.clone())));
             chosen.push(finding);
         }
     }

@@ -48,7 +48,7 @@ fn written(checker: &Checker<'_>, fix: &FixRule, state: &State) -> Option<Fix> {
             Some(symbol) => Some(brought(checker, symbol, item, state)?),
             None => None,
         });
-        let edits = without_item(checker, loaded, range);
+        let edits = vec![without_item(checker, loaded, range)?];
         return Some(Fix { title: title(fix, ""), safety: fix.safety, edits, imports });
     }
     let bindings = given(state);
@@ -100,10 +100,10 @@ fn brought(
     Some(NeededImport { module, name, asname })
 }
 
-fn without_item(checker: &Checker<'_>, loaded: &Loaded, range: &ByteRange) -> Vec<Edit> {
+fn without_item(checker: &Checker<'_>, loaded: &Loaded, range: &ByteRange) -> Option<Edit> {
     let is_first_party = |module: &str| is_first_party(checker.settings, checker.checkout, module);
     let rules = house_rules(checker.settings, &is_first_party);
-    splice::without_names(&loaded.module, &|it| it.range == *range, &rules)
+    splice::without_item(&loaded.module, range, &rules)
 }
 
 /// What the file calls a symbol, and the import it then needs; `None` where it cannot have it.

@@ -1,6 +1,6 @@
 //! What a file imports of the spec's symbols, as rules look at it: one item of one statement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::checkout::Loaded;
@@ -31,18 +31,21 @@ impl<'a> Imports<'a> {
         Self(by_name)
     }
 
-    /// A state at each item of the module's own imports that is a symbol; `imported` says what it is.
-    pub(super) fn states(&self, checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<State> {
+    /// The symbols among what `module` itself imports.
+    pub(super) fn find(&self, checker: &Checker<'_>, module: &Arc<Loaded>) -> Imported {
         let words = Words::of(&module.module);
-        let mut earlier: Vec<(&str, &str, &str)> = Vec::new();
-        let mut states = Vec::new();
-        for (import, from, item) in items(module).take(MATCH_LIMIT) {
+        let mut earlier: HashSet<(&str, &str, &str)> = HashSet::new();
+        let mut states: Vec<State> = Vec::new();
+        for (import, from, item) in items(module) {
             let known = self.0.get(item.name.as_str()).into_iter().flatten();
             let mut known = known.filter(|(own, symbol)| symbol.is_at(own, from, &item.name));
             let Some((own, _)) = known.next() else { continue };
             let local = item.asname.as_deref().unwrap_or(&item.name);
-            let again = earlier.contains(&(from, &item.name, local));
-            earlier.push((from, &item.name, local));
+            if states.len() == MATCH_LIMIT {
+                let cut_at = states.last().map(|it| it.place.range.start);
+                return Imported { states, cut_at };
+            }
+            let again = !earlier.insert((from, &item.name, local));
             let mut there = is_there(checker, from, &item.name);
             let home =
                 if there { None } else { checker.vocabulary().locate(own).map(|it| it.place) };
@@ -69,8 +72,16 @@ impl<'a> Imports<'a> {
             state.lets.insert("imported".into(), imported);
             states.push(state);
         }
-        states
+        Imported { states, cut_at: None }
     }
+}
+
+/// What a file imports of the symbols.
+pub(super) struct Imported {
+    /// One at each item; `imported` says what it is.
+    pub(super) states: Vec<State>,
+    /// The last that was looked at, where there are more than [`MATCH_LIMIT`].
+    pub(super) cut_at: Option<usize>,
 }
 
 /// The items of `from … import …` at module level, with their modules.

@@ -7,7 +7,7 @@ mod fix;
 mod imported;
 mod words;
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::checkout::{Checkout, Kind, Loaded, Place};
 use crate::draft::{Action, Drafts};
 use crate::inspect::{Routes, SymbolNames};
 use crate::model::{Among, Find, Level, Model, Rule, Safety};
-use crate::pattern::{MATCH_LIMIT, Set, header};
+use crate::pattern::{Found, MATCH_LIMIT, Set, header};
 use crate::python::ByteRange;
 use crate::render::{Fallback, Vocabulary};
 use crate::settings::Settings;
@@ -202,8 +202,9 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
     let wanted = |pattern: usize| checker.words.may_match(pattern, &present);
     let mut seen: HashSet<(usize, usize, usize)> = HashSet::new();
     let mut findings = Vec::new();
-    let matches = checker.patterns.find(&module.module, &names, &wanted);
-    findings.extend(matches.get(MATCH_LIMIT - 1).map(|(_, last)| too_many(module, &last.range)));
+    let Found { matches, is_cut } = checker.patterns.find(&module.module, &names, &wanted);
+    let last = matches.last().filter(|_| is_cut);
+    findings.extend(last.map(|(_, last)| too_many(module, "places", last.range.start)));
     for (pattern, found) in matches {
         let (rule, find) = checker.owners[pattern];
         let place = (rule, found.range.start, found.range.end);
@@ -217,26 +218,29 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
         }
     }
     // What a file imports is looked at once, for all rules.
-    let imported = LazyCell::new(|| checker.imports.states(checker, module));
+    let imported = OnceCell::new();
+    let find_imported = || checker.imports.find(checker, module);
     for &(rule, find) in &checker.others {
         let states = match find.among {
-            Among::Imports => imported.clone(),
+            Among::Imports => imported.get_or_init(find_imported).states.clone(),
             Among::Files => vec![State::at(module.place())],
             Among::Code => Vec::new(),
         };
         let judged = |state| judged(checker, checker.rules[rule], find, state);
         findings.extend(states.into_iter().filter_map(judged));
     }
+    let last = imported.get().and_then(|it| it.cut_at);
+    findings.extend(last.map(|last| too_many(module, "imports", last)));
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings
 }
 
-fn too_many(module: &Loaded, last: &ByteRange) -> Finding {
-    let line = module.module.line(last.start);
+fn too_many(module: &Loaded, what: &str, last: usize) -> Finding {
+    let line = module.module.line(last);
     let message = format!(
-        "rules look at {MATCH_LIMIT} places of a file; none below line {line} was looked at"
+        "rules look at {MATCH_LIMIT} {what} of a file; none below line {line} was looked at"
     );
-    Finding::built_in(builtin::TOO_MANY_MATCHES, &module.path, last.start..last.start, message)
+    Finding::built_in(builtin::TOO_MANY_MATCHES, &module.path, last..last, message)
 }
 
 fn code(module: &Arc<Loaded>, range: ByteRange) -> Place {

@@ -89,7 +89,7 @@ pub use bindings::{Bindings, Bound, Captured, Item};
 pub use kind::NodeKind;
 pub use place::{body_statements, header};
 pub use replace::{Replacement, Site};
-pub use search::{Depth, MATCH_LIMIT, Match, Set, Side, find_all};
+pub use search::{Depth, Found, MATCH_LIMIT, Match, Set, Side, find_all};
 
 use crate::python::ByteRange;
 use element::Element;

@@ -121,6 +121,15 @@ impl Pattern {
     }
 }
 
+/// What a search for several patterns found.
+#[derive(Default)]
+pub struct Found {
+    /// Each with the index of its pattern, in source order; at one node in the order of the patterns.
+    pub matches: Vec<(usize, Match)>,
+    /// Whether there are more of them than [`MATCH_LIMIT`].
+    pub is_cut: bool,
+}
+
 /// Several patterns, to be found in one traversal of each of many modules.
 pub struct Set<'p> {
     patterns: Vec<&'p Pattern>,
@@ -134,14 +143,13 @@ impl<'p> Set<'p> {
         Self { patterns, index }
     }
 
-    /// The matches of those patterns that are `wanted`, each with the pattern's index, in source
-    /// order; the first [`MATCH_LIMIT`]. At one node they come in the order of the patterns.
+    /// The first [`MATCH_LIMIT`] matches of those patterns that are `wanted`.
     pub fn find(
         &self,
         module: &Module,
         names: &dyn Names,
         wanted: &dyn Fn(usize) -> bool,
-    ) -> Vec<(usize, Match)> {
+    ) -> Found {
         let nothing = Bindings::new();
         let most = self.patterns.iter().map(|it| it.metavariables.len()).max().unwrap_or(0);
         let known: Vec<Option<Known>> = std::iter::repeat_with(|| None).take(most).collect();
@@ -150,17 +158,17 @@ impl<'p> Set<'p> {
         };
         let matchers: Vec<_> = self.patterns.iter().enumerate().map(matcher).collect();
         if matchers.iter().all(Option::is_none) {
-            return Vec::new();
+            return Found::default();
         }
         let mut search = Search::new(matchers, &self.index, everywhere(), Depth::Any, &nothing);
         search.visit_body(&module.syntax().body);
-        search.found
+        Found { matches: search.found, is_cut: search.is_cut }
     }
 }
 
 /// The matches of several patterns in one traversal, as of [`Set::find`].
 pub fn find_all(patterns: &[&Pattern], module: &Module, names: &dyn Names) -> Vec<(usize, Match)> {
-    Set::new(patterns.to_vec(), names).find(module, names, &|_| true)
+    Set::new(patterns.to_vec(), names).find(module, names, &|_| true).matches
 }
 
 fn everywhere() -> TextRange {
@@ -241,6 +249,8 @@ struct Search<'s, 'p, 'a> {
     depth: Depth,
     bound: &'s Bindings,
     found: Vec<(usize, Match)>,
+    /// Whether there is a match beyond those that are taken.
+    is_cut: bool,
 }
 
 impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
@@ -252,13 +262,20 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
         bound: &'s Bindings,
     ) -> Self {
         let expressions = matchers.iter().flatten().any(|it| it.pattern.is_expression());
-        Self { matchers, index, expressions, within, depth, bound, found: Vec::new() }
+        Self {
+            matchers,
+            index,
+            expressions,
+            within,
+            depth,
+            bound,
+            found: Vec::new(),
+            is_cut: false,
+        }
     }
 
     fn is_done(&self, range: TextRange) -> bool {
-        self.found.len() >= MATCH_LIMIT
-            || range.end() <= self.within.start()
-            || range.start() >= self.within.end()
+        self.is_cut || range.end() <= self.within.start() || range.start() >= self.within.end()
     }
 
     fn try_statement(&mut self, statement: &'a Stmt) {
@@ -284,9 +301,13 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
         matches: impl Fn(&mut Matcher<'p, 'a>) -> bool,
     ) {
         if let Some(matcher) = &mut self.matchers[pattern]
-            && self.found.len() < MATCH_LIMIT
+            && !self.is_cut
             && matches(matcher)
         {
+            self.is_cut = self.found.len() == MATCH_LIMIT;
+            if self.is_cut {
+                return;
+            }
             self.found.push((pattern, matcher.found(range, self.bound)));
         }
     }

@@ -60,8 +60,12 @@ impl Layout {
 }
 
 impl Module {
-    /// Where the module's statements, comments and lines stand.
-    pub fn layout(&self) -> Layout {
+    /// Where the module's statements, comments and lines stand. Found when first asked for.
+    pub fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| self.find_layout())
+    }
+
+    fn find_layout(&self) -> Layout {
         let of_kind = |kind: TokenKind| {
             self.parsed.tokens().iter().filter(move |it| it.kind() == kind).map(byte_range)
         };

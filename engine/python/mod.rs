@@ -46,6 +46,7 @@ pub struct Module {
     /// Imports, classes and functions, taken in one traversal when they are first asked for.
     pub outline: LazyOutline,
     line_breaks: OnceLock<Box<[usize]>>,
+    layout: OnceLock<Layout>,
     parsed: Arc<Parsed<ModModule>>,
 }
 
@@ -79,7 +80,8 @@ impl Module {
         let parsed = Arc::new(parsed(&text)?);
         let (source, tree) = (text.clone(), parsed.clone());
         let outline = LazyLock::new(Box::new(move || outline::of(&source, &tree)) as Box<_>);
-        Ok(Self { text, outline, line_breaks: OnceLock::new(), parsed })
+        let (line_breaks, layout) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { text, outline, line_breaks, layout, parsed })
     }
 
     pub(crate) fn syntax(&self) -> &ModModule {

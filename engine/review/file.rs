@@ -84,17 +84,17 @@ impl Common<'_> {
         }
         let layout = module.module.layout();
         if has_comments {
-            let mut comments = suppression::read(text, &module.path, &layout, self.selection);
+            let mut comments = suppression::read(text, &module.path, layout, self.selection);
             findings.retain(|it| {
                 let rule = self.selection.index(&it.id);
-                let head = head(text, &layout, &it.range);
+                let head = head(text, layout, &it.range);
                 !rule.is_some_and(|rule| comments.suppress(rule, &head))
             });
             findings.extend(self.selected(comments.into_findings(text, &module.path, self.active)));
             findings.sort_by_key(|it| (it.range.start, it.range.end));
         }
         if let Some(changed) = changed {
-            findings.retain(|it| changed.touch(text, &head(text, &layout, &it.range)));
+            findings.retain(|it| changed.touch(text, &head(text, layout, &it.range)));
         }
         findings
     }

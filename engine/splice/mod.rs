@@ -23,7 +23,7 @@ use crate::python::{Module, SyntaxError};
 
 pub use edits::{Edit, apply};
 pub use names::{Binding, binding_of, local_name};
-pub use unused::{Words, removal, without_names, without_unused};
+pub use unused::{Words, removal, without_item, without_unused};
 
 /// Text that goes into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,8 +115,8 @@ pub fn splice(
 ) -> Result<Draft, SpliceError> {
     let layout = module.layout();
     let missing = names::missing(module, insertions, imports)?;
-    let mut pieces = imports::merge(module, &layout, &missing, settings);
-    pieces.extend(bodies::insert(module, &layout, insertions)?);
+    let mut pieces = imports::merge(module, layout, &missing, settings);
+    pieces.extend(bodies::insert(module, layout, insertions)?);
     let edits = edits::join(&module.text, lines::newline(&module.text), pieces);
     let text = edits::apply(&module.text, &edits);
     Ok(Draft { edits, text })

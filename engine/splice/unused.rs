@@ -1,47 +1,58 @@
 //! Takes statements away, and imports that a change has left without use.
 
-use crate::python::{ByteRange, Import, ImportScope, ImportedName, Layout, Module};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::python::{ByteRange, Import, ImportScope, ImportedName, Module};
 
 use super::import_statement::written;
 use super::names::{bound_name, full_module};
 use super::{Edit, Settings, lines};
 
+/// Items of a statement of which one may be taken away alone: each such edit writes the others anew.
+const MOST_ITEMS: usize = 200;
+
 /// The edits of `after` that take away the imports which `before` used and it does not. A name that
 /// stands anywhere outside imports, in a string or comment even, is used.
 pub fn without_unused(before: &Module, after: &Module, settings: &Settings<'_>) -> Vec<Edit> {
     let (had, has) = (Words::of(before), Words::of(after));
-    let is_unused = |import: &Import, item: &ImportedName| {
-        let name = bound_name(import, item);
-        item.name != "*" && had.contain(name) && !has.contain(name)
+    let shorter = |import: &Import| {
+        let is_unused = |item: &ImportedName| {
+            let name = bound_name(import, item);
+            item.name != "*" && had.contain(name) && !has.contain(name)
+        };
+        without(after, import, &is_unused, settings)
     };
-    without(after, &is_unused, settings)
+    own_imports(after).filter_map(shorter).collect()
 }
 
-/// The edits that take away the items of import statements which `is_gone`.
-pub fn without_names(
-    module: &Module,
-    is_gone: &dyn Fn(&ImportedName) -> bool,
-    settings: &Settings<'_>,
-) -> Vec<Edit> {
-    without(module, &|_, item| is_gone(item), settings)
+/// The edit that takes away the item of an import statement that stands at `range`; `None` where a
+/// comment stands beside it, or where it is one of more items than any hand has written.
+pub fn without_item(module: &Module, range: &ByteRange, settings: &Settings<'_>) -> Option<Edit> {
+    let mut statements = own_imports(module);
+    let import =
+        statements.find(|it| it.range.start <= range.start && range.end <= it.range.end)?;
+    let is_short = import.names.len() <= MOST_ITEMS;
+    is_short.then(|| without(module, import, &|item| item.range == *range, settings)).flatten()
 }
 
+fn own_imports(module: &Module) -> impl Iterator<Item = &Import> {
+    module.outline.imports.iter().filter(|it| it.scope == ImportScope::Module)
+}
+
+/// The statement without the items that are gone, if there are any and no comment would go with them.
 fn without(
     module: &Module,
-    is_gone: &dyn Fn(&Import, &ImportedName) -> bool,
+    import: &Import,
+    is_gone: &dyn Fn(&ImportedName) -> bool,
     settings: &Settings<'_>,
-) -> Vec<Edit> {
+) -> Option<Edit> {
+    let kept: Vec<_> = import.names.iter().filter(|it| !is_gone(it)).collect();
+    let is_changed = kept.len() < import.names.len();
     let layout = module.layout();
-    let imports = module.outline.imports.iter().filter(|it| it.scope == ImportScope::Module);
-    imports
-        .filter_map(|import| {
-            let kept: Vec<_> = import.names.iter().filter(|it| !is_gone(import, it)).collect();
-            let is_changed = kept.len() < import.names.len();
-            let has_comment =
-                !layout.comments_in(&logical_line(module, &layout, import)).is_empty();
-            (is_changed && !has_comment).then(|| shortened(module, import, &kept, settings))
-        })
-        .collect()
+    let line = import.range.start..layout.line_end(import.range.end).unwrap_or(module.text.len());
+    let has_comment = || !layout.comments_in(&line).is_empty();
+    (is_changed && !has_comment()).then(|| shortened(module, import, &kept, settings))
 }
 
 fn shortened(
@@ -62,10 +73,6 @@ fn shortened(
         }
     };
     Edit { range: import.range.clone(), text: text.replace('\n', lines::newline(&module.text)) }
-}
-
-fn logical_line(module: &Module, layout: &Layout, import: &Import) -> ByteRange {
-    import.range.start..layout.line_end(import.range.end).unwrap_or(module.text.len())
 }
 
 /// The edit that takes away the statement at `range`: its lines, where it has them for itself, and
@@ -101,23 +108,42 @@ pub fn removal(module: &Module, range: &ByteRange) -> Edit {
 /// comment, is not used.
 pub struct Words<'a> {
     text: &'a str,
+    /// Sorted and disjoint.
     imports: Vec<ByteRange>,
+    /// The answers so far: a file may import one name many times.
+    known: RefCell<HashMap<String, bool>>,
 }
 
 impl<'a> Words<'a> {
     /// The text of `module`.
     pub fn of(module: &'a Module) -> Self {
-        let imports = module.outline.imports.iter().map(|it| it.range.clone()).collect();
-        Self { text: &module.text, imports }
+        let imports = module.outline.imports.iter().map(|it| it.range.clone());
+        let mut imports: Vec<_> = imports.collect();
+        imports.sort_unstable_by_key(|it| it.start);
+        Self { text: &module.text, imports, known: RefCell::default() }
     }
 
     /// Whether `word` stands in it.
     pub fn contain(&self, word: &str) -> bool {
+        if let Some(known) = self.known.borrow().get(word) {
+            return *known;
+        }
+        let contains = self.search(word);
+        self.known.borrow_mut().insert(word.to_owned(), contains);
+        contains
+    }
+
+    fn search(&self, word: &str) -> bool {
         let is_part = |it: char| it.is_alphanumeric() || it == '_';
         memchr::memmem::find_iter(self.text.as_bytes(), word.as_bytes()).any(|at| {
             !self.text[..at].ends_with(is_part)
                 && !self.text[at + word.len()..].starts_with(is_part)
-                && !self.imports.iter().any(|range| range.contains(&at))
+                && !self.is_import(at)
         })
+    }
+
+    fn is_import(&self, at: usize) -> bool {
+        let next = self.imports.partition_point(|it| it.end <= at);
+        self.imports.get(next).is_some_and(|it| it.contains(&at))
     }
 }

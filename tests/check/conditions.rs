@@ -186,6 +186,16 @@ fn an_import_that_a_fix_makes_needless_goes() {
 }
 
 #[test]
+fn an_import_with_a_comment_is_found_and_not_taken_away() {
+    let rule = "find-import\nwhere \"not imported.used\"\nfix \"\"";
+    let test = "from shop.models import Model  # for the fixtures\n";
+    check_fixed(rule, test, test);
+    let outcome = folder(rule, test).run(&["check", "--spec", "own.kdl", "--no-config", TEST]);
+    assert!(!outcome.stderr.contains("to mend"), "{}", outcome.stderr);
+    check_fixed(rule, "from shop.models import Model\n\nx = 1\n", "x = 1\n");
+}
+
+#[test]
 fn of_fixes_that_overlap_the_outer_goes_first_and_the_inner_follows() {
     check_fixed("find \"f($A)\" fix=\"len($A)\"", "f(f(f(1)))\n", "len(len(len(1)))\n");
 }
