@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::builtin::{self, BuiltIn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
-use crate::model::{Level, Met, Model, Rule, Sample};
+use crate::model::{Level, Met, Model, Rule, Safety, Sample};
 
 pub use categories::{CategoryTopic, CoverTopic, ExampleFile, ExampleTopic, TestTopic};
 pub use codes::CodeTopic;
@@ -72,10 +72,21 @@ pub struct RuleTopic {
     pub requirements: Vec<String>,
     /// Only where it is asked for by name.
     pub on_demand: bool,
+    /// How it mends what it finds.
+    pub fixes: Vec<FixTopic>,
     /// Code that it finds.
     pub bad: Vec<BadCode>,
     /// Code that it leaves alone.
     pub good: Vec<String>,
+}
+
+/// A way to mend what a rule finds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FixTopic {
+    /// What it does, in a line; absent where what it writes says so.
+    pub title: Option<String>,
+    /// The code means the same afterwards: `--fix` does it; otherwise `--unsafe-fixes` is needed.
+    pub safe: bool,
 }
 
 /// Code that a rule finds.
@@ -97,15 +108,17 @@ pub fn explain(
     problems: &mut Diagnostics,
 ) -> Result<Vec<Topic>, Failed> {
     let all = topics(model);
-    // Upper and lower case are the same, unless both are there.
+    // Upper and lower case are the same, unless both are there. What no topic is called may be a
+    // place of a symbol, or what stands in one.
     let exact = |it: &&Topic| it.names().any(|known| known == name);
     let alike = |it: &&Topic| it.names().any(|known| known.eq_ignore_ascii_case(name));
-    let mut found: Vec<Topic> = all.iter().filter(exact).cloned().collect();
-    if found.is_empty() {
-        found = all.iter().filter(alike).cloned().collect();
-    }
-    if !found.is_empty() {
-        return Ok(found);
+    let symbol = |it: &&Topic| matches!(it, Topic::Symbol(it) if it.is_also_called(name));
+    let tries: [&dyn Fn(&&Topic) -> bool; 3] = [&exact, &alike, &symbol];
+    for fits in tries {
+        let found: Vec<Topic> = all.iter().filter(fits).cloned().collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
     }
     let known = all.iter().flat_map(Topic::names).collect::<Vec<_>>();
     let diagnostic = Diagnostic::placeless("unknown-topic", format!("nothing is called `{name}`"))
@@ -194,9 +207,24 @@ fn rule(model: &Model, rule: &Rule) -> RuleTopic {
         spares: rule.spares.clone(),
         requirements: requirements(model, &rule.id),
         on_demand: rule.on_demand,
+        fixes: fixes(rule),
         bad: bad.collect(),
         good: texts(&rule.good),
     }
+}
+
+/// Each way to mend it once.
+fn fixes(rule: &Rule) -> Vec<FixTopic> {
+    let all = rule.finds.iter().flat_map(|it| &it.fixes).chain(&rule.fixes);
+    let topics =
+        all.map(|it| FixTopic { title: it.title.clone(), safe: it.safety == Safety::Safe });
+    let mut once = Vec::new();
+    topics.for_each(|it| {
+        if !once.contains(&it) {
+            once.push(it);
+        }
+    });
+    once
 }
 
 /// The requirements that name the rule as what meets them.
@@ -221,6 +249,7 @@ fn built_in(it: &BuiltIn) -> RuleTopic {
         spares: Vec::new(),
         requirements: Vec::new(),
         on_demand: false,
+        fixes: Vec::new(),
         bad: texts(it.bad).into_iter().map(|code| BadCode { code, fixed: None }).collect(),
         good: texts(it.good),
     }

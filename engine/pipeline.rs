@@ -165,7 +165,7 @@ pub fn check(
 ) -> Result<Checked, Failed> {
     let mut spec = load::load(sources, problems, &request.specs)?;
     if let Some(pattern) = &request.pattern {
-        load::only_pattern(sources, problems, &mut spec, pattern)?;
+        load::only_pattern(sources, &mut spec, pattern);
     }
     let model = resolve::resolve(sources, problems, spec)?;
     let root = check_root(request, &model, problems)?;

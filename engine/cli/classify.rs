@@ -8,9 +8,9 @@ use anstyle::{AnsiColor, Style};
 use crate::classify::{Candidate, Classification};
 use crate::pipeline;
 
-use super::Exit;
 use super::arguments::{Arguments, Classify, OutputFormat};
 use super::study::{json, study};
+use super::{Exit, stdout};
 
 const NAME: Style = AnsiColor::Green.on_default();
 const DIM: Style = Style::new().dimmed();
@@ -38,7 +38,9 @@ pub(super) fn classify(all: &Arguments, arguments: &Classify) -> io::Result<Exit
         None => None,
     };
     if let Some(chosen) = chosen {
-        writeln!(anstream::stdout(), "{}", chosen.category)?;
+        let mut out = stdout();
+        writeln!(out, "{}", chosen.category)?;
+        out.flush()?;
         explain(chosen, &classification)?;
         return Ok(Exit::Fine);
     }
@@ -78,10 +80,11 @@ fn evidence(candidate: &Candidate) -> String {
 /// The candidates, when nobody can be asked.
 fn list(classification: &Classification) -> io::Result<()> {
     let known = classification.candidates.iter().any(|it| it.score > 0.0);
-    let mut out = anstream::stdout().lock();
+    let mut out = stdout();
     for it in &classification.candidates {
         writeln!(out, "{:<10} {}: {}", it.category, it.title, evidence(it))?;
     }
+    out.flush()?;
     let why = if known { "several categories may be meant" } else { "no category is recognised" };
     writeln!(
         anstream::stderr(),

@@ -181,6 +181,11 @@ fn rule(out: &mut impl Write, rule: &RuleTopic) -> io::Result<()> {
     }
     list_of(out, "from the requirements", &rule.requirements)?;
     list_of(out, "spares", &rule.spares)?;
+    let mends = rule.fixes.iter().map(|it| {
+        let title = it.title.as_deref().unwrap_or("write it otherwise, as below");
+        format!("{title}{}", if it.safe { "" } else { " (with --unsafe-fixes)" })
+    });
+    list_of(out, "mends", &mends.collect::<Vec<_>>())?;
     for it in &rule.bad {
         code(out, &format!("{BAD}finds{BAD:#}"), &it.code)?;
         if let Some(fixed) = &it.fixed {

@@ -43,7 +43,13 @@ pub(super) fn watch(arguments: &Arguments, files: &[Utf8PathBuf]) -> io::Result<
             write!(anstream::stdout(), "\x1b[2J\x1b[H")?;
         }
         if let Ok(checked) = &checked {
-            examples(files, checked, &mut shown)?;
+            let is_first = shown.is_empty();
+            if !examples(files, checked, &mut shown)? && is_first {
+                writeln!(
+                    anstream::stderr(),
+                    "{DIM}an example is shown when a save changes it{DIM:#}"
+                )?;
+            }
         }
         tell(&sources, &problems)?;
         if let Ok(checked) = &checked {
@@ -82,31 +88,35 @@ fn stamp(path: &Utf8PathBuf) -> Option<(SystemTime, u64)> {
 }
 
 /// Prints the examples of the files that are watched, or of all, if they differ from what was
-/// `shown`; what is new and what is gone is marked.
+/// `shown`; what is new and what is gone is marked. Says whether there was anything to print.
 fn examples(
     files: &[Utf8PathBuf],
     checked: &Inventory,
     shown: &mut BTreeMap<String, String>,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     let mut out = stdout();
+    let mut any = false;
     let is_first = shown.is_empty();
     for trial in &checked.shown {
         let before = shown.insert(trial.title.clone(), trial.shown.clone());
         match before {
             Some(before) if before == trial.shown => {}
             Some(before) => {
+                any = true;
                 head(&mut out, trial)?;
                 difference(&mut out, &before, &trial.shown)?;
             }
             None if is_first && !files.is_empty() && !files.contains(&trial.spec) => {}
             None if is_first && files.is_empty() => {}
             None => {
+                any = true;
                 head(&mut out, trial)?;
                 writeln!(out, "{}", trial.shown.trim_end())?;
             }
         }
     }
-    out.flush()
+    out.flush()?;
+    Ok(any)
 }
 
 fn head(out: &mut impl Write, trial: &Trial) -> io::Result<()> {

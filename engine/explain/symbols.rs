@@ -39,6 +39,17 @@ pub struct RenamedTopic {
     pub others: Vec<String>,
 }
 
+impl SymbolTopic {
+    /// Whether `name` is one of its places, its name there, or a member of it.
+    pub(super) fn is_also_called(&self, name: &str) -> bool {
+        let is_it = |name: &str| {
+            let there = |path: &str| path.rsplit_once('.').is_some_and(|(_, it)| it == name);
+            self.name == name || self.places.iter().any(|it| it.path == name || there(&it.path))
+        };
+        is_it(name) || name.rsplit_once('.').is_some_and(|(owner, _)| is_it(owner))
+    }
+}
+
 /// The symbols of the model.
 pub(super) fn symbols(model: &Model) -> impl Iterator<Item = SymbolTopic> {
     let renamed = |names: &IndexMap<String, Vec<String>>| {

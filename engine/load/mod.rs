@@ -18,11 +18,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
+use crate::kdl::tree::Text;
 use crate::kdl::{self, Node, hints, reader, tree};
 use crate::pack;
 use crate::sources::{Sources, normal, read_text};
-use crate::span::{SourceId, Span};
-use crate::spec::{Entry, Item, Mode, Spec};
+use crate::span::{SourceId, Span, Spanned};
+use crate::spec::{Among, Entry, Find, Item, Mode, Spec};
 
 /// The nodes that a file may hold at its top level.
 const TOP: &[&str] = &[
@@ -101,33 +102,25 @@ pub fn load(
 }
 
 /// Makes `pattern` the only rule of `spec`.
-///
-/// # Errors
-/// As [`load`].
-pub(crate) fn only_pattern(
-    sources: &Sources,
-    problems: &mut Diagnostics,
-    spec: &mut Spec,
-    pattern: &str,
-) -> Result<(), Failed> {
-    let from = problems.0.len();
-    // As many `#` as no part of the pattern can end.
-    let hashes = "#".repeat(pattern.split(|it| it != '#').map(str::len).max().unwrap_or(0) + 1);
-    let text = format!(
-        "rule \"pattern\" slug=\"pattern\" severity=\"warning\" title=\"the pattern matches\" {{\n    \
-         find {hashes}\"\"\"\n{pattern}\n\"\"\"{hashes}\n}}\n"
-    );
-    let source = sources.add("--pattern", text.as_str());
-    let loader =
-        Loader { sources, problems: RefCell::default(), spec: Spec::default(), seen: Vec::new() };
-    let nodes = tree::parse(&text).unwrap_or_default();
-    let rule = loader.entries(&nodes, source);
-    problems.0.extend(loader.problems.into_inner().0);
-    problems.stop_since(from)?;
+pub(crate) fn only_pattern(sources: &Sources, spec: &mut Spec, pattern: &str) {
+    let span = Span::new(sources.add("--pattern", pattern), 0..pattern.len());
+    let text = |value: &str| {
+        let segments = vec![(0, 0)];
+        Spanned::new(Text { value: value.to_owned(), segments }, span)
+    };
+    let name = text("pattern");
+    let mut rule = rules::bare(name.clone(), text("the pattern matches"));
+    rule.severity = Some(text("warning"));
+    rule.finds.push(Find {
+        among: Among::Code,
+        patterns: vec![text(pattern)],
+        conditions: Vec::new(),
+        fixes: Vec::new(),
+    });
     spec.entries.retain(|it| !matches!(it.item, Item::Rule(_) | Item::Check(_)));
-    spec.entries.extend(rule);
+    let item = Item::Rule(Box::new(rule));
+    spec.entries.push(Entry { name, span, mode: Mode::Add, item, meets: Vec::new() });
     spec.ruleless = true;
-    Ok(())
 }
 
 /// The text of a spec file, laid out.

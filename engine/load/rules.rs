@@ -19,21 +19,9 @@ pub(super) const CONDITIONS: &[&str] = &[
 /// A `rule`.
 pub(super) fn rule(reader: &Reader<'_>) -> Option<Item> {
     let (slug, title) = (reader.required_property("slug"), reader.required_property("title"));
-    let mut rule = Rule {
-        severity: reader.property("severity"),
-        on_demand: reader.flag("on-demand"),
-        slug: slug?,
-        title: title?,
-        why: None,
-        spares: Vec::new(),
-        message: None,
-        finds: Vec::new(),
-        conditions: Vec::new(),
-        fixes: Vec::new(),
-        files: Vec::new(),
-        bad: Vec::new(),
-        good: Vec::new(),
-    };
+    let mut rule = bare(slug?, title?);
+    rule.severity = reader.property("severity");
+    rule.on_demand = reader.flag("on-demand");
     for child in reader.children(&[CHILDREN, CONDITIONS].concat()) {
         match child.name() {
             "why" => rule.why = child.required_argument("the reason"),
@@ -54,6 +42,25 @@ pub(super) fn rule(reader: &Reader<'_>) -> Option<Item> {
         child.finish();
     }
     Some(Item::Rule(Box::new(rule)))
+}
+
+/// A rule that finds nothing yet.
+pub(super) fn bare(slug: Str, title: Str) -> Rule {
+    Rule {
+        slug,
+        title,
+        severity: None,
+        on_demand: false,
+        why: None,
+        spares: Vec::new(),
+        message: None,
+        finds: Vec::new(),
+        conditions: Vec::new(),
+        fixes: Vec::new(),
+        files: Vec::new(),
+        bad: Vec::new(),
+        good: Vec::new(),
+    }
 }
 
 fn samples(reader: &Reader<'_>) -> Vec<Sample> {

@@ -39,8 +39,12 @@ fn excerpt(renderer: &Renderer, finding: &Finding) -> String {
             Group::with_title(title).element(origin.char_column(start.column))
         }
     };
-    let help = Level::HELP.message(finding.help.as_str());
-    renderer.render(&[if finding.help.is_empty() { group } else { group.element(help) }])
+    let help = (!finding.help.is_empty()).then(|| Level::HELP.message(finding.help.as_str()));
+    let fix = finding.fix.as_ref().map(|it| {
+        let name = if it.safe { "fix" } else { "unsafe fix" };
+        Level::HELP.with_name(name).message(it.title.as_str())
+    });
+    renderer.render(&[group.elements(help.into_iter().chain(fix))])
 }
 
 /// A line a finding: place, severity, rule, message, and whether it can be mended.
