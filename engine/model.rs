@@ -13,8 +13,9 @@ mod value;
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
+use crate::kdl::Text;
 use crate::pattern::Pattern;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::template::{Expression, Parts, Template};
 
 pub use compiled::{Compiled, Patterns};
@@ -318,7 +319,7 @@ pub struct Example {
     /// What tests are generated for.
     pub target: String,
     /// Path and text.
-    pub files: IndexMap<Utf8PathBuf, String>,
+    pub files: IndexMap<Utf8PathBuf, Spanned<Text>>,
     /// Where the spec says so.
     pub span: Span,
 }

@@ -292,7 +292,8 @@ fn root(
 }
 
 fn example_ground(example: &Example) -> Ground {
-    let files = example.files.iter().map(|(path, text)| (path.clone(), text.as_str().into()));
+    let files =
+        example.files.iter().map(|(path, it)| (path.clone(), it.value.value.as_str().into()));
     Ground {
         tree: Tree::Memory(files.collect()),
         targets: vec![TargetPath(example.target.clone())],

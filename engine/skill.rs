@@ -137,7 +137,7 @@ fn examples(
 }
 
 fn example_value(example: &Example, tests: Vec<Value>) -> Value {
-    let files = example.files.iter().map(|(path, text)| file_value(path.as_str(), text));
+    let files = example.files.iter().map(|(path, it)| file_value(path.as_str(), &it.value.value));
     Value::map([
         ("title", text(&example.title)),
         ("target", text(&example.target)),

@@ -25,6 +25,8 @@ pub struct Trial {
     pub spec: Utf8PathBuf,
     /// What came of it.
     pub shown: String,
+    /// It has the cases that are made on request, too.
+    pub all: bool,
 }
 
 /// What came of all trials, against their snapshots.
@@ -79,7 +81,7 @@ pub fn example(title: &str, all: bool, spec: &Utf8Path, report: &report::Report)
     let end = if all { "-all-cases" } else { "" };
     let name = format!("example-{}{end}", slug(title));
     let title = if all { format!("{title}, all cases") } else { title.to_owned() };
-    Trial { name, title, spec: spec.to_owned(), shown }
+    Trial { name, title, spec: spec.to_owned(), shown, all }
 }
 
 /// What each rule finds in its own examples, and what its fix makes of them.
@@ -96,6 +98,7 @@ pub fn rules(model: &Model, sources: &Sources) -> Vec<Trial> {
             title: format!("{} {}", rule.id, rule.slug),
             spec: sources.get(place).path.clone(),
             shown: shown(&checker, rule),
+            all: false,
         })
     };
     model.rules.iter().filter_map(trial).collect()

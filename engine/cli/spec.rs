@@ -46,7 +46,7 @@ fn check(arguments: &Arguments, check: &SpecCheck) -> io::Result<Exit> {
     let files = study::specs(&check.files, &[], &sources);
     let checked = pipeline::check_spec(&files, &sources, &mut problems);
     if check.output_format == OutputFormat::Json {
-        return unheard(exit_of(&problems.0), |exit| {
+        return unheard(wrong(exit_of(&problems.0)), |exit| {
             match checked {
                 Err(_) => json(&report::failure(&sources, &problems))?,
                 Ok(it) => json(&Checked {
@@ -60,11 +60,16 @@ fn check(arguments: &Arguments, check: &SpecCheck) -> io::Result<Exit> {
             Ok(exit)
         });
     }
-    let exit = tell(&sources, &problems)?;
+    let exit = wrong(tell(&sources, &problems)?);
     if let (Ok(checked), false) = (checked, arguments.quiet) {
         count(&checked)?;
     }
     Ok(exit)
+}
+
+/// The target of an example is part of the spec.
+pub(super) fn wrong(exit: Exit) -> Exit {
+    if exit == Exit::Target { Exit::Usage } else { exit }
 }
 
 /// Says how much there is in a spec that is fine.

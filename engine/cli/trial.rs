@@ -16,7 +16,7 @@ use crate::trial::{Outcome, Report, State, Trial};
 
 use super::arguments::{Arguments, OutputFormat, SpecTest};
 use super::study::{self, json};
-use super::{Exit, diff, sources, stdout, tell, working_folder};
+use super::{Exit, diff, sources, spec, stdout, tell, working_folder};
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -29,7 +29,7 @@ pub(super) fn test(arguments: &Arguments, test: &SpecTest) -> io::Result<Exit> {
     let specs = study::specs(&test.files, &[], &sources);
     let trials = pipeline::trials(&specs, &sources, &mut problems);
     let Ok(trials) = trials else {
-        return study::failed(test.output_format, &sources, &problems);
+        return study::failed(test.output_format, &sources, &problems).map(spec::wrong);
     };
     let shelf = Shelf::of(&specs);
     if test.accept && shelf.folders.is_empty() {

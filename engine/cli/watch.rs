@@ -95,25 +95,27 @@ fn examples(
     shown: &mut BTreeMap<String, String>,
 ) -> io::Result<bool> {
     let mut out = stdout();
-    let mut any = false;
+    let (mut any, mut said) = (false, false);
     let is_first = shown.is_empty();
+    let is_watched = |it: &Trial| !is_first || files.contains(&it.spec);
     for trial in &checked.shown {
         let before = shown.insert(trial.title.clone(), trial.shown.clone());
-        match before {
-            Some(before) if before == trial.shown => {}
-            Some(before) => {
-                any = true;
+        // All cases come after those that are made by default, and would say most of it again.
+        let is_news = !trial.all || (before.is_some() && !said);
+        said = match before {
+            Some(before) if is_news && before != trial.shown => {
                 head(&mut out, trial)?;
                 difference(&mut out, &before, &trial.shown)?;
+                true
             }
-            None if is_first && !files.is_empty() && !files.contains(&trial.spec) => {}
-            None if is_first && files.is_empty() => {}
-            None => {
-                any = true;
+            None if is_news && is_watched(trial) => {
                 head(&mut out, trial)?;
                 writeln!(out, "{}", trial.shown.trim_end())?;
+                true
             }
-        }
+            _ => false,
+        };
+        any |= said;
     }
     out.flush()?;
     Ok(any)

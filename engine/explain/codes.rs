@@ -107,6 +107,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "write it as an import does, `package.module`",
     ),
     code(
+        "nested-test",
+        "the body of a case defines a test of its own, which nothing runs",
+        "a body is what stands in the test: its first line, `def …`, is made from the case's name",
+    ),
+    code(
         "no-example",
         "no target was named, and the spec has no example to show instead",
         "name a target, or add an `example` to the spec",
@@ -115,6 +120,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "no-skill",
         "the spec has no skill to write",
         "name no `--spec`: the shipped pack has one; or add a `skill`",
+    ),
+    code(
+        "not-collected",
+        "the name of a case does not begin as those of tests do, so that nothing runs what it makes",
+        "let it begin with `test_`",
     ),
     code(
         "not-python",
@@ -155,6 +165,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "pattern",
         "a pattern is not Python with metavariables",
         "a pattern is one expression or statement; metavariables are `$NAME`, `$_`, `$$$` and `$$$NAME`, in upper case",
+    ),
+    code(
+        "python-name",
+        "what a class or a test would be called is no name in Python",
+        "between its holes a name has letters, digits and `_` only",
     ),
     code(
         "render",
@@ -319,8 +334,8 @@ pub(super) const ALL: &[CodeTopic] = &[
     ),
     code(
         "untried",
-        "a rule has no example of what it must find",
-        "add `bad \"…\"`, and `good \"…\"` for what is like it and fine",
+        "a rule has no example of what it must find, or nothing is made of an example",
+        "add `bad \"…\"`, and `good \"…\"` for what is like it and fine; let `target=` name what a suite is for",
     ),
     code(
         "unused",

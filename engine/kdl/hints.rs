@@ -92,6 +92,9 @@ fn advised(text: &str, problem: &SyntaxProblem) -> (SyntaxProblem, bool) {
     let rest = text.get(start..).unwrap_or("");
     let line_start = text.get(..start).and_then(|it| it.rfind('\n')).map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
+    if let Some(problem) = raw_string(text, start) {
+        return (problem, true);
+    }
     let in_brackets = line.split('"').step_by(2).any(|it| it.contains('['));
     let is_complete = line.matches('"').count().is_multiple_of(2) && !in_brackets;
     if let Some((at, message, help)) = in_string(rest, is_complete) {
@@ -110,6 +113,23 @@ fn advised(text: &str, problem: &SyntaxProblem) -> (SyntaxProblem, bool) {
     };
     let is_known = help.is_some();
     (SyntaxProblem { help: help.or_else(|| problem.help.clone()), ..problem.clone() }, is_known)
+}
+
+/// What is wrong with a raw string on one line that ends without its number signs.
+fn raw_string(text: &str, start: usize) -> Option<SyntaxProblem> {
+    let before = text.get(..start)?.trim_end_matches('#');
+    let rest = text[before.len()..].lines().next()?;
+    let hashes = rest.len() - rest.trim_start_matches('#').len();
+    let quoted = &rest[hashes..];
+    let closing = format!("\"{}", "#".repeat(hashes));
+    if hashes == 0 || !quoted.starts_with('"') || quoted.starts_with("\"\"\"") {
+        return None;
+    }
+    (!quoted[1..].contains(&closing)).then(|| SyntaxProblem {
+        range: before.len()..before.len() + hashes + 1,
+        message: format!("this text has no end: it ends with `{closing}`"),
+        help: Some(format!("add `{}` behind the quote that ends it", "#".repeat(hashes))),
+    })
 }
 
 /// A number sign that begins no raw string and no keyword.

@@ -379,10 +379,17 @@ pub fn read_nodes<'a>(
     for node in unknown {
         let span = Span::new(source, node.name_range.clone());
         let message = format!("unknown node `{}` in {parent}", node.name);
-        problems.borrow_mut().push(
-            Diagnostic::error("unknown-node", span, message)
-                .with_suggestion(&node.name, known.iter().copied()),
-        );
+        let diagnostic = Diagnostic::error("unknown-node", span, message)
+            .with_suggestion(&node.name, known.iter().copied());
+        let is_word = |it: char| it.is_alphanumeric() || it == '-' || it == '_';
+        problems.borrow_mut().push(if node.name.chars().all(is_word) {
+            diagnostic
+        } else {
+            diagnostic.with_help(
+                "a node begins on each line and behind each `;`: further values of one stand on \
+                 its line, with spaces between",
+            )
+        });
     }
     wanted.into_iter().map(|node| Reader::new(node, source, problems, known)).collect()
 }

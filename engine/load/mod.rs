@@ -19,7 +19,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::kdl::tree::Text;
-use crate::kdl::{self, Node, hints, reader, tree};
+use crate::kdl::{self, Node, Reader, hints, reader, tree};
 use crate::pack;
 use crate::sources::{Sources, normal, read_text};
 use crate::span::{SourceId, Span, Spanned};
@@ -199,12 +199,14 @@ impl Loader<'_> {
                     reader.finish();
                 }
                 "replace" => {
+                    self.bare_entry(&reader);
                     for inner in reader.children(&TOP[NO_ENTRIES..]) {
                         entries.extend(entries::entry(inner, Mode::Replace));
                     }
                     reader.finish();
                 }
                 "extend" => {
+                    self.bare_entry(&reader);
                     for inner in reader.children(EXTENSIBLE) {
                         entries.extend(entries::entry(inner.extending(), Mode::Extend));
                     }
@@ -214,6 +216,18 @@ impl Loader<'_> {
             }
         }
         entries
+    }
+
+    /// Says of an entry without braces where it belongs.
+    fn bare_entry(&self, reader: &Reader<'_>) {
+        if let Some(kind) = reader.argument() {
+            let (name, kind, span) = (reader.name(), &kind.value.value, kind.span);
+            let message = format!("what `{name}` is about stands in braces");
+            let help = format!("write `{name} {{ {kind} \"…\" … }}`");
+            let diagnostic = Diagnostic::error("unknown-argument", span, message).with_help(help);
+            self.problems.borrow_mut().push(diagnostic);
+            reader.arguments();
+        }
     }
 
     fn includes(&mut self, nodes: &[Node], source: SourceId, path: &Utf8Path) {

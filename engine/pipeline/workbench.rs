@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::resolve;
 use crate::show::{self, Shown};
 use crate::sources::Sources;
-use crate::span::SourceId;
+use crate::span::{SourceId, Span};
 use crate::trial::{self, Trial};
 
 use super::{example_ground, line};
@@ -48,14 +48,47 @@ pub fn check_spec(
     let project: Vec<SourceId> =
         asked.iter().copied().filter(|it| sources.is_project(*it)).collect();
     resolve::unmet(&model, if project.is_empty() { &asked } else { &project }, problems);
-    let reports = examples(&mut model, &[Selection::default()], sources, problems);
+    let reports = examples(&mut model, &both(), sources, problems);
     problems.stop_since(0)?;
+    idle(&model, if project.is_empty() { &asked } else { &project }, &reports, problems);
     Ok(Inventory {
         shown: shown(&model, &reports, sources),
         cases: model.suites.iter().map(|it| it.cases.len()).sum(),
         rules: model.rules.len(),
         examples: model.examples.len(),
     })
+}
+
+/// Warns of examples in the files `asked` that show nothing.
+fn idle(
+    model: &Model,
+    asked: &[SourceId],
+    reports: &[(usize, usize, Report)],
+    problems: &mut Diagnostics,
+) {
+    let examples = model.examples.iter().enumerate();
+    for (index, example) in examples.filter(|(_, it)| asked.contains(&it.span.source)) {
+        let own = || reports.iter().filter(|(it, ..)| *it == index).map(|(.., report)| report);
+        if own().all(|it| it.files.is_empty()) {
+            let message = format!("the example `{}` makes no test", example.title);
+            let why = own().flat_map(|it| &it.skipped).next();
+            let help = why.map_or_else(
+                || {
+                    "nothing in its target is what a suite is for: see the `when` of each `target`"
+                        .into()
+                },
+                |it| format!("{} is left out: {}", it.case, it.reason),
+            );
+            problems.push(Diagnostic::warning("untried", example.span, message).with_help(help));
+        }
+    }
+}
+
+/// What is made by default, and what is made where all cases are asked for.
+fn both() -> [Selection; 2] {
+    // Every test has this in its name.
+    let all = Selection { only: vec!["test_".to_owned()], ..Selection::default() };
+    [Selection::default(), all]
 }
 
 /// Runs every example with each of the `selections`; gives the number of the example, that of the
@@ -77,16 +110,32 @@ fn examples(
             reports.extend(outcome.map(|it| (example, index, it.report)));
             // What may be said about the spec as a whole is said elsewhere.
             let errors = found.0.into_iter().filter(|it| it.severity == Severity::Error);
-            problems.0.extend(errors.map(|it| placed(it, &model.examples[example])));
+            let errors: Vec<_> =
+                errors.map(|it| placed(it, &model.examples[example], sources)).collect();
+            let is_fine = errors.is_empty();
+            for it in errors {
+                // One mistake spoils every example that it is part of.
+                if !problems.0.contains(&it) {
+                    problems.push(it);
+                }
+            }
+            // What is made of a part that is wrong would be said again for each case.
+            if !is_fine {
+                break;
+            }
         }
     }
     reports
 }
 
 /// The diagnostic; what has no place is about what the example is for.
-fn placed(diagnostic: Diagnostic, example: &Example) -> Diagnostic {
-    if diagnostic.span.is_some() {
-        return diagnostic;
+fn placed(diagnostic: Diagnostic, example: &Example, sources: &Sources) -> Diagnostic {
+    if let Some(span) = diagnostic.span {
+        let path = sources.get(span.source).path.clone();
+        let Some(text) = example.files.get(&path) else { return diagnostic };
+        let place = Span::new(text.span.source, text.value.place(&span.range()));
+        let help = format!("this is `{path}` of the example `{}`: mend it here", example.title);
+        return Diagnostic { span: Some(place), ..diagnostic }.with_help(help);
     }
     let files: Vec<&str> = example.files.keys().map(|it| it.as_str()).collect();
     let help = format!("an example has its own files only: {}", backquoted(&files));
@@ -105,16 +154,15 @@ pub fn trials(
 ) -> Result<Vec<Trial>, Failed> {
     let spec = load::load(sources, problems, specs)?;
     let mut model = resolve::resolve(sources, problems, spec)?;
-    // Every test has this in its name.
-    let all = Selection { only: vec!["test_".to_owned()], ..Selection::default() };
-    let reports = examples(&mut model, &[Selection::default(), all], sources, problems);
+    check::check_rules(&model, problems);
+    let reports = examples(&mut model, &both(), sources, problems);
     problems.stop_since(0)?;
     let mut trials = shown(&model, &reports, sources);
     trials.extend(trial::rules(&model, sources));
     Ok(trials)
 }
 
-/// The reports of examples as texts; those of the second selection are of all cases.
+/// The reports of [`both`] as texts.
 fn shown(model: &Model, reports: &[(usize, usize, Report)], sources: &Sources) -> Vec<Trial> {
     let trial = |(example, selection, report): &(usize, usize, Report)| {
         let example = &model.examples[*example];
@@ -167,7 +215,7 @@ fn example_topic(example: &Example, report: &Report) -> ExampleTopic {
     ExampleTopic {
         title: example.title.clone(),
         target: example.target.clone(),
-        sources: example.files.iter().map(|(path, text)| file(path, text)).collect(),
+        sources: example.files.iter().map(|(path, it)| file(path, &it.value.value)).collect(),
         tests: tests.map(|(it, texts)| file(&it.path, &texts.after)).collect(),
     }
 }

@@ -125,6 +125,11 @@ pub fn render<'p>(
     Ok(rendered)
 }
 
+/// How a name of the spec is written in a template.
+fn in_a_hole(name: &str) -> String {
+    format!("write `{{{{ {name} }}}}`: a hole has two braces")
+}
+
 struct Writer<'a, 'p> {
     around: Surroundings<'a>,
     subject: &'a Subject,
@@ -313,7 +318,7 @@ impl Writer<'_, '_> {
         let last = dotted.filter(|it| it.starts_with(free)).find_map(|it| it.rsplit('.').next());
         let help = match last.filter(|it| symbols.contains_key(*it)) {
             Some(name) => format!("write `{name}`: a symbol is imported from where it lives"),
-            None => format!("add `symbol \"{free}\" \"package.module\"`"),
+            None => self.what_defines(free),
         };
         let message = format!("nothing defines `{free}`, which the class of the tests needs");
         self.problems.push(Diagnostic::error("unknown-free-name", span, message).with_help(help));
@@ -323,13 +328,33 @@ impl Writer<'_, '_> {
         let place = case.body.place_of(&self.around.model.parts, |text| range_of(text, free));
         let span = place.unwrap_or(case.body.text.span);
         let message = format!("nothing defines `{free}`, which the template uses");
-        let known = self.around.model.symbols.0.keys().map(String::as_str);
-        let near = crate::diagnostic::nearest(free, known);
-        let help = near.map_or_else(
-            || format!("add `symbol \"{free}\" \"package.module\"`, or a fact that leads to it"),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let is_given = case.givens.iter().any(|it| it.name == free);
+        let help = if is_given { in_a_hole(free) } else { self.what_defines(free) };
         self.problems.push(Diagnostic::error("unknown-free-name", span, message).with_help(help));
+    }
+
+    /// How a name comes to be known that nothing defines.
+    fn what_defines(&self, free: &str) -> String {
+        let known = self.around.model.symbols.0.keys().map(String::as_str);
+        if let Some(near) = crate::diagnostic::nearest(free, known) {
+            return format!("did you mean `{near}`?");
+        }
+        if context(self.around.model, self.subject).contains_key(free) {
+            return in_a_hole(free);
+        }
+        let call = format!(".{free}(");
+        let mut values = self.around.model.values.values();
+        if values.any(|it| it.template.text.value.value.contains(&call)) {
+            return format!("it is a method: `{{{{ fixture }}}}.{free}(…)`");
+        }
+        // What modules are called.
+        if free.bytes().all(|it| it.is_ascii_lowercase()) {
+            return format!(
+                "add `symbol \"{free}\" \"package.module\"`; for a module itself, \
+                 `symbol \"{free}\" \"{free}\" import=#true`"
+            );
+        }
+        format!("add `symbol \"{free}\" \"package.module\"`, or a fact that leads to it")
     }
 
     /// Says that what a case makes cannot be parsed: `made` is the text, and where it stops.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::span::Span;
 use crate::spec::{Case, Decorate, Entry, Item, Rule, Str, Suite, Symbol};
 
 /// Reports names that stand twice where one is meant, decorators with their sign, modules that are
@@ -30,6 +31,12 @@ pub(super) fn mistakes(problems: &mut Diagnostics, entries: &[&Entry]) {
 
 fn suite(problems: &mut Diagnostics, suite: &Suite) {
     twice(problems, &suite.cases);
+    suite.class.iter().for_each(|it| identifier(problems, it, "a class"));
+    for case in &suite.cases {
+        identifier(problems, &case.name, "a function");
+        collected(problems, &case.name);
+        nested(problems, &case.template);
+    }
     let of_cases = suite.cases.iter().flat_map(|it| &it.decorators);
     for Decorate { text, .. } in suite.decorators.iter().chain(of_cases) {
         if let Some(name) = text.value.value.trim_start().strip_prefix('@') {
@@ -54,7 +61,69 @@ fn twice(problems: &mut Diagnostics, cases: &[Case]) {
     }
 }
 
+/// What stands between the holes of a name must be letters of one.
+fn identifier(problems: &mut Diagnostics, name: &Str, what: &str) {
+    let is_letter = |it: char| it.is_alphanumeric() || it == '_';
+    let written = name.value.value.as_str();
+    if !between_holes(written).all(|it| it.chars().all(is_letter)) {
+        let message = format!("`{written}` is no name of {what}");
+        let joined: Vec<&str> = between_holes(written).collect();
+        let diagnostic = Diagnostic::error("python-name", name.span, message);
+        problems.push(diagnostic.with_help(match joined.as_slice() {
+            [whole] => format!("write `{}`", whole.replace(|it| !is_letter(it), "_")),
+            _ => "between the holes stand letters, digits and `_`".to_owned(),
+        }));
+    }
+}
+
+/// A function that is called otherwise is no test.
+fn collected(problems: &mut Diagnostics, name: &Str) {
+    let written = name.value.value.as_str();
+    if !written.starts_with("test") && !written.starts_with('{') {
+        let message = format!("nothing runs `{written}`: the name of a test begins with `test_`");
+        let diagnostic = Diagnostic::warning("not-collected", name.span, message);
+        problems.push(diagnostic.with_help(format!("call it `test_{written}`")));
+    }
+}
+
+/// A body is what stands in the test, not the test.
+fn nested(problems: &mut Diagnostics, body: &Str) {
+    let text = body.value.value.as_str();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("def test") {
+            let place = body.value.place(&(at..at + line.trim_end().len()));
+            let span = Span::new(body.span.source, place);
+            let message = "a test in the test: nothing runs it";
+            let help = "leave out the `def`: it is made from the case's name";
+            problems.push(Diagnostic::error("nested-test", span, message).with_help(help));
+        }
+        at += line.len();
+    }
+}
+
+/// What stands outside of `{{ … }}` and `{% … %}`.
+fn between_holes(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let open = text.find("{{").into_iter().chain(text.find("{%")).min();
+        let Some(open) = open else { return Some(text) };
+        let close = if text[open..].starts_with("{{") { "}}" } else { "%}" };
+        rest = text[open..].find(close).map(|it| &text[open + it + close.len()..]);
+        Some(&text[..open])
+    })
+}
+
 fn symbol(problems: &mut Diagnostics, symbol: &Symbol) {
+    let marked = symbol.places.iter().filter(|it| it.default).map(|it| &it.module);
+    let mut files = BTreeSet::new();
+    // An overlay may mark a place of its own.
+    for module in marked.filter(|it| !files.insert(it.span.source)) {
+        let message = "a second place is marked `default=`";
+        let help = "the marked place holds where there is no checkout: mark one";
+        problems.push(Diagnostic::error("duplicate", module.span, message).with_help(help));
+    }
     let is_dotted = |it: &str| {
         it.split('.').all(|part| {
             !part.starts_with(|it: char| it.is_ascii_digit())

@@ -159,7 +159,7 @@ fn simple(compiler: &mut Compiler<'_>, model: &mut Model, entry: &Entry) {
         Item::Example(example) => model.examples.push(Example {
             title: name,
             target: text(&example.target),
-            files: example.files.iter().map(|(path, it)| (text(path).into(), text(it))).collect(),
+            files: example.files.iter().map(|(path, it)| (text(path).into(), it.clone())).collect(),
             span: example.target.span,
         }),
         _ => {}
@@ -180,10 +180,13 @@ fn policy_choice(compiler: &mut Compiler<'_>, choice: &Str, choices: &[(Str, Opt
     let known: Vec<&str> = choices.iter().map(|(it, _)| it.value.value.as_str()).collect();
     if !known.contains(&choice.value.value.as_str()) {
         let message = format!("`{}` is not one of the choices", choice.value.value);
-        compiler.problems.push(
-            Diagnostic::error("unknown-name", choice.span, message)
-                .with_suggestion(&choice.value.value, known),
-        );
+        let name = &choice.value.value;
+        let diagnostic = Diagnostic::error("unknown-name", choice.span, message);
+        compiler.problems.push(if known.is_empty() {
+            diagnostic.with_help(format!("give the policy its choices: `choice \"{name}\"`"))
+        } else {
+            diagnostic.with_suggestion(name, known)
+        });
     }
 }
 

@@ -144,7 +144,17 @@ pub(super) fn given(
 ) -> Option<Given> {
     let name = text(&given.name);
     let source = match (&given.of, &given.value, &given.named, &given.parameters) {
-        (Some(of), None, None, None) => GivenSource::Of(compiler.condition(Some(of), shape)?),
+        (Some(of), None, None, None) => {
+            let (expression, found) = compiler.checked_expression(of, shape)?;
+            if is_thing(&found) {
+                let message = "`of=` wants the name of a class, not all that is known of it";
+                let help = format!("write `{}.name`", text(of).trim());
+                compiler
+                    .problems
+                    .push(Diagnostic::error("wrong-type", of.span, message).with_help(help));
+            }
+            GivenSource::Of(expression)
+        }
         (None, Some(value), None, None) => {
             if !known.contains(&text(value).as_str()) {
                 compiler.unknown("value", value, &text(value), known.iter().copied());
@@ -172,6 +182,14 @@ pub(super) fn given(
         }
     };
     Some(Given { name, source, optional: given.optional })
+}
+
+fn is_thing(shape: &Shape) -> bool {
+    match shape {
+        Shape::Map(names) => names.contains_key("name"),
+        Shape::Optional(inside) => is_thing(inside),
+        _ => false,
+    }
 }
 
 /// What a template sees of a given: an expression, or the arguments.

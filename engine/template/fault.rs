@@ -83,13 +83,20 @@ pub(super) fn suggestion<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    if matches!(name, "null" | "nil" | "undefined") {
+        return Some("write `none`".to_owned());
+    }
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(name, &known) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None if known.is_empty() || known.len() > 24 => None,
         None => {
             let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            Some(format!("known here: {}", names.join(", ")))
+            // Names are in lower case here.
+            let is_text = name.starts_with(char::is_uppercase);
+            let text =
+                if is_text { format!("; the text itself is `'{name}'`") } else { String::new() };
+            Some(format!("known here: {}{text}", names.join(", ")))
         }
     }
 }

@@ -134,13 +134,17 @@ fn hint(before: &str, found: &str, rest: &str) -> Option<&'static str> {
         "?" => "write `a if condition else b`",
         "-" if before.is_empty() || rest.trim_end() == "-" => NO_TRIM_MARKERS,
         "" if before.ends_with('-') => NO_TRIM_MARKERS,
-        "(" => "values have no methods; a filter is written `value | filter(argument)`",
+        "(" => {
+            "there are no functions and no methods; a filter is written `value | filter(argument)`"
+        }
         "." if before.ends_with(is_word) => {
             "to go on after a filter, put the filtered value in parentheses"
         }
         "{" | "}" => RAW_BRACES,
         "*" | "**" | "/" | "//" | "%" => "the operators on numbers are `+` and `-`",
         "if" if before == "else" => "write `elif`",
+        "," => "several values stand in a list: `[a, b]`",
+        ":" => "there are no slices: `[0]` is one item, `first` and `last` are filters",
         _ => return None,
     })
 }

@@ -755,7 +755,7 @@ fn words_of_other_languages_get_a_hint() {
     check_parse_error("{{ a ? b : c }}", r#""?": unexpected `?`; write `a if condition else b`"#);
     check_parse_error(
         "{{ a.upper() }}",
-        r#""(": unexpected `(`; values have no methods; a filter is written `value | filter(argument)`"#,
+        r#""(": unexpected `(`; there are no functions and no methods; a filter is written `value | filter(argument)`"#,
     );
     check_parse_error(
         "{{ a | first.name }}",
