@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failed};
 use crate::load;
 use crate::model::{
-    Compiled, Example, Level, Model, Requirements, Rule, Sample, Skill, Symbol, ValueRow,
+    Case, Compiled, Example, Level, Model, Requirements, Rule, Sample, Skill, Symbol, ValueRow,
 };
 use crate::pipeline::{self, Aim, Request};
 use crate::plan::Selection;
@@ -189,10 +189,16 @@ fn category(model: &Model, name: &str, examples: &IndexMap<String, Vec<Value>>) 
     let covers = covers
         .map(|(name, meaning)| Value::map([("name", text(name)), ("meaning", text(meaning))]));
     let suites = model.suites.iter().filter(|it| it.category == name);
-    let cases = suites.flat_map(|it| &it.cases).map(|case| {
+    // Cases of one name are for different classes, and say the same here.
+    let cases: IndexMap<(String, &[String]), &Case> = suites
+        .flat_map(|it| &it.cases)
+        .map(|it| ((without_holes(it.template()), it.covers.as_slice()), it))
+        .collect();
+    let cases = cases.iter().map(|((shown, covers), case)| {
         Value::map([
             ("name", text(case.template())),
-            ("covers", texts(&case.covers)),
+            ("shown", text(shown)),
+            ("covers", texts(covers)),
             ("on_request", Value::Bool(case.on_demand)),
         ])
     });
@@ -207,6 +213,13 @@ fn category(model: &Model, name: &str, examples: &IndexMap<String, Vec<Value>>) 
         ("requirements", Value::list(groups.map(|(name, it)| group(name, it)))),
         ("examples", Value::list(examples.get(name).into_iter().flatten().cloned())),
     ])
+}
+
+/// The name with `…` for each of its holes.
+fn without_holes(name: &str) -> String {
+    let (first, rest) = name.split_once("{{").unwrap_or((name, ""));
+    let parts = rest.split("{{").filter_map(|it| it.split_once("}}"));
+    parts.fold(first.to_owned(), |shown, (_, after)| shown + "…" + after)
 }
 
 fn group(name: &str, group: &Requirements) -> Value {

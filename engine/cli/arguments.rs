@@ -87,7 +87,7 @@ pub(crate) enum Command {
     /// Say what in a checkout no test covers
     Audit(Audit),
     /// For those who edit specs
-    #[command(subcommand)]
+    #[command(subcommand, after_help = SPEC_EXAMPLES)]
     Spec(Spec),
     /// Write instructions for coding agents, made from the specs
     #[command(after_help = "Examples:
@@ -220,6 +220,14 @@ pub(crate) enum OutputFormat {
     /// For programs
     Json,
 }
+
+const SPEC_EXAMPLES: &str = "Examples:
+  hcgen spec new rule no-sleep
+      begins a file of your own
+  hcgen spec check no-sleep.kdl
+      names every mistake in it, with its place and a way out
+  hcgen spec test no-sleep.kdl --accept
+      keeps what it finds now, to be compared with later";
 
 /// `hcgen spec`
 #[derive(Debug, Subcommand)]

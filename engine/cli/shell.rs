@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use camino::Utf8Path;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::Exit;
 use super::arguments::Arguments;
@@ -19,11 +19,18 @@ pub(super) fn completions(shell: clap_complete::Shell) -> io::Result<Exit> {
 /// Prints the manual page, or writes those of all commands into `out`.
 pub(super) fn man(out: Option<&Utf8Path>) -> io::Result<Exit> {
     match out {
-        None => clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout().lock())?,
+        None => clap_mangen::Man::new(versioned(Arguments::command()))
+            .render(&mut io::stdout().lock())?,
         Some(folder) => {
             std::fs::create_dir_all(folder)?;
-            clap_mangen::generate_to(Arguments::command(), folder)?;
+            clap_mangen::generate_to(versioned(Arguments::command()), folder)?;
         }
     }
     Ok(Exit::Fine)
+}
+
+/// The command, each part of which says its version at the foot of its page.
+fn versioned(command: Command) -> Command {
+    let command = command.version(env!("CARGO_PKG_VERSION"));
+    command.mut_subcommands(|it| versioned(it).disable_version_flag(true))
 }

@@ -64,7 +64,10 @@ fn root(model: &Model, each_category: bool) -> Shape {
         &["title", "target"],
         vec![("sources", list_of(&["path", "text"])), ("tests", list_of(&["path", "text"]))],
     );
-    let case = record(&["name"], vec![("covers", texts()), ("on_request", Shape::Bool)]);
+    let case = record(
+        &["name"],
+        vec![("covers", texts()), ("shown", Shape::Str), ("on_request", Shape::Bool)],
+    );
     let category = record(
         &["name", "title"],
         vec![
