@@ -166,6 +166,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "checkout",
             "diagnostic",
+            "left_out",
             "model",
             "needles",
             "python",

@@ -269,7 +269,18 @@ diff. Exit status: 0 all as it was, 1 something differs, is new or is left over.
     #[command(after_help = with_spec("Examples:
   hcgen spec verify --root ../checkout
   hcgen spec verify --root ../checkout --spec SPEC --output-format json"))]
-    Verify(Study),
+    Verify(Verify),
+}
+
+/// `hcgen spec verify`
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// At most so many items in the list of the JSON; `left_out` counts the others
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
+    /// Where to look
+    #[command(flatten)]
+    pub(crate) study: Study,
 }
 
 /// `hcgen inspect`

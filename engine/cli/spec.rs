@@ -37,7 +37,7 @@ pub(super) fn spec(arguments: &Arguments, command: &Spec) -> io::Result<Exit> {
         Spec::New(it) => new::new(arguments, it),
         Spec::Fmt(it) => fmt::fmt(it),
         Spec::Show(it) => show::show(arguments, it),
-        Spec::Verify(study) => verify::verify(arguments, study),
+        Spec::Verify(it) => verify::verify(arguments, it),
     }
 }
 

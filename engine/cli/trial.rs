@@ -59,7 +59,7 @@ pub(super) fn keep_new(spec: &Utf8Path, trials: &[Trial]) -> io::Result<Vec<Utf8
     let shelf = Shelf::of(&[spec.to_owned()]);
     let mut kept = Vec::new();
     for trial in trials.iter().filter(|it| it.spec == spec) {
-        if shelf.find(&trial.name).is_none() {
+        if shelf.find(&trial.name, &trial.spec).is_none() {
             kept.extend(shelf.compare(trial, true)?.snapshot.map(Utf8PathBuf::from));
         }
     }
@@ -75,7 +75,7 @@ impl Shelf {
     fn of(specs: &[Utf8PathBuf]) -> Self {
         let mut folders: Vec<Utf8PathBuf> = Vec::new();
         for spec in specs.iter().rev().filter(|it| it.is_file()) {
-            let folder = spec.parent().unwrap_or(Utf8Path::new("")).join("snapshots");
+            let folder = beside(spec);
             if !folders.contains(&folder) {
                 folders.push(folder);
             }
@@ -83,10 +83,12 @@ impl Shelf {
         Self { folders }
     }
 
-    /// The snapshot of that name, and its file. The pack brings its own.
-    fn find(&self, name: &str) -> Option<(Snapshot, Option<Utf8PathBuf>)> {
-        let files = self.folders.iter().map(|it| it.join(format!("{name}.snap")));
-        for path in files {
+    /// The snapshot of what the file `spec` shows under that name, and its file: in the folders at
+    /// hand, or beside the file, which another one includes. The pack brings its own.
+    fn find(&self, name: &str, spec: &Utf8Path) -> Option<(Snapshot, Option<Utf8PathBuf>)> {
+        let own = spec.is_file().then(|| beside(spec));
+        for folder in self.folders.iter().chain(&own) {
+            let path = folder.join(format!("{name}.snap"));
             if let Ok(text) = fs::read_to_string(&path) {
                 return Some((Snapshot::read(&text), Some(path)));
             }
@@ -96,7 +98,7 @@ impl Shelf {
 
     /// Compares, and writes what is to be kept or looked at.
     fn compare(&self, trial: &Trial, accept: bool) -> io::Result<Outcome> {
-        let (old, path) = self.find(&trial.name).unzip();
+        let (old, path) = self.find(&trial.name, &trial.spec).unzip();
         let path = path.flatten();
         let mut state = match &old {
             Some(old) if old.shows(&trial.shown) => State::Same,
@@ -151,6 +153,11 @@ impl Shelf {
         }
         Ok(orphans)
     }
+}
+
+/// Where the snapshots of a spec file are.
+fn beside(spec: &Utf8Path) -> Utf8PathBuf {
+    spec.parent().unwrap_or(Utf8Path::new("")).join("snapshots")
 }
 
 /// The snapshots in a folder, sorted; none, if there is no such folder.

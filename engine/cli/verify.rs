@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use crate::pipeline;
 use crate::verify::Report;
 
-use super::arguments::{Arguments, OutputFormat, Study};
+use super::arguments::{Arguments, OutputFormat, Verify};
 use super::study::{json, study};
 use super::{Exit, stdout};
 
@@ -15,16 +15,20 @@ const BAD: Style = AnsiColor::Red.on_default();
 const DIM: Style = Style::new().dimmed();
 
 /// Looks for all that the specs name.
-pub(super) fn verify(arguments: &Arguments, about: &Study) -> io::Result<Exit> {
-    let report = match study(arguments, about, &[], pipeline::verify)? {
+pub(super) fn verify(arguments: &Arguments, verify: &Verify) -> io::Result<Exit> {
+    let mut report = match study(arguments, &verify.study, &[], pipeline::verify)? {
         Ok(report) => report,
         Err(exit) => return Ok(exit),
     };
-    match about.output_format {
-        OutputFormat::Json => json(&report)?,
+    let exit = if report.missing.is_empty() { Exit::Fine } else { Exit::Findings };
+    match verify.study.output_format {
+        OutputFormat::Json => {
+            verify.limit.into_iter().for_each(|most| report.limit(most));
+            json(&report)?;
+        }
         OutputFormat::Text => text(&report)?,
     }
-    Ok(if report.missing.is_empty() { Exit::Fine } else { Exit::Findings })
+    Ok(exit)
 }
 
 fn text(report: &Report) -> io::Result<()> {

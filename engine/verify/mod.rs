@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use camino::Utf8PathBuf;
 
 use crate::checkout::{Checkout, Place};
+use crate::left_out::LeftOut;
 use crate::model::{Compiled, Model};
 use crate::python::{Mention, mentions};
 use crate::render::{Fallback, Vocabulary};
@@ -67,6 +68,16 @@ pub struct Report {
     pub checked: Checked,
     /// What is not there.
     pub missing: Vec<ReportedMissing>,
+    /// With a limit: how many items each shortened list had beyond it.
+    #[serde(skip_serializing_if = "LeftOut::is_empty", default)]
+    pub left_out: LeftOut,
+}
+
+impl Report {
+    /// Keeps the first `most` of what is missing.
+    pub fn limit(&mut self, most: usize) {
+        self.left_out.shorten("missing", &mut self.missing, most);
+    }
 }
 
 /// One name that is not there, and the place in words.
@@ -98,7 +109,12 @@ impl Verification {
             let Missing { kind, name, sought, nearest, .. } = it;
             ReportedMissing { kind, name, sought, path: source.path.clone(), line, column, nearest }
         });
-        Report { version: 1, checked: self.checked, missing: missing.collect() }
+        Report {
+            version: 1,
+            checked: self.checked,
+            missing: missing.collect(),
+            left_out: LeftOut::default(),
+        }
     }
 }
 
