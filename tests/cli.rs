@@ -343,3 +343,21 @@ fn a_run_leaves_no_temporary_file_behind() {
     let new: Vec<String> = folder.files().into_keys().filter(|it| !before.contains(it)).collect();
     assert_eq!(new, [KEY_TESTS]);
 }
+
+#[test]
+fn the_order_of_specs_orders_classes_and_changes_no_line() {
+    let folder = Folder::checkout("region");
+    let lines = |specs: [&str; 4]| {
+        let specs = specs.iter().flat_map(|it| ["--spec", it]);
+        let arguments: Vec<&str> = ["run"].into_iter().chain(specs).chain(["src"]).collect();
+        let outcome = folder.run(&arguments);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let added = outcome.stdout.lines().filter(|it| it.starts_with('+'));
+        let mut added: Vec<String> = added.map(str::to_owned).collect();
+        added.sort();
+        added
+    };
+    let first = lines(["outbox.kdl", "rpc.kdl", "gateway.kdl", "endpoint.kdl"]);
+    assert!(first.len() > 500);
+    assert_eq!(first, lines(["endpoint.kdl", "gateway.kdl", "rpc.kdl", "outbox.kdl"]));
+}
