@@ -9,7 +9,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use crate::span::SourceId;
 
 /// No source file is larger, in bytes: what is larger is data, not code.
-pub const FILE_LIMIT: u64 = 8 << 20;
+pub const FILE_LIMIT: u64 = 4 << 20;
 
 /// A text with the path it is shown under.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct Sources {
 }
 
 /// Where the files of a checkout come from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Tree {
     /// A folder on disk. Nothing outside it is read or written.
     Disk(Utf8PathBuf),

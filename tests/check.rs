@@ -279,6 +279,33 @@ fn no_file_makes_it_panic_or_hang() {
 }
 
 #[test]
+fn that_a_file_could_not_be_looked_at_is_said_whatever_is_selected() {
+    let folder = shop("def f(:\n");
+    let places = |more: &[&str]| found(&check(&folder, more));
+    let said = ["tests/test_a.py:1 invalid-syntax"];
+    assert_eq!(places(&["--select", "SH001"]), said);
+    assert_eq!(places(&["--select", "SH001", "--ignore", "all"]), said);
+    assert!(places(&["--ignore", "invalid-syntax"]).is_empty());
+    let folder = shop(&"print(1)\n".repeat(10_001));
+    let outcome = check(&folder, &["--select", "SH001"]);
+    assert_eq!(found(&outcome).last().unwrap(), "tests/test_a.py:10000 too-many-matches");
+}
+
+#[test]
+fn what_has_more_places_than_are_looked_at_is_not_mended() {
+    let folder = shop("");
+    let rule = "rule \"R1\" slug=\"own\" title=\"own\" {\n    find \"f($A)\" fix=\"str($A)\"\n}\n";
+    folder.write("own.kdl", rule);
+    for (count, text) in [(10_000, "str(1)\n"), (10_001, "f(1)\n")] {
+        folder.write("tests/test_a.py", "f(1)\n".repeat(count));
+        let outcome =
+            folder.run(&["check", "--spec", "own.kdl", "--fix", "--unsafe-fixes", "tests"]);
+        let is_as_wanted = folder.files()["tests/test_a.py"] == text.repeat(count).into_bytes();
+        assert!(is_as_wanted, "{count}: {}", outcome.stderr);
+    }
+}
+
+#[test]
 fn that_a_file_has_more_places_than_are_looked_at_is_said_where_it_has() {
     let last = |count: usize| {
         let places = found(&check(&shop(&"print(1)\n".repeat(count)), &[]));

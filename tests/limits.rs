@@ -7,7 +7,7 @@ mod support;
 use support::{Folder, Outcome};
 
 const TARGET: &str = "src/sentry/models/large.py";
-const SIZE: usize = (8 << 20) + 1;
+const SIZE: usize = (4 << 20) + 1;
 
 fn run_on(text: &str) -> Outcome {
     let folder = Folder::checkout("region");
@@ -39,11 +39,11 @@ fn check_said(outcome: &Outcome, code: i32, words: &str) {
 }
 
 #[test]
-fn a_file_of_more_than_eight_megabytes_is_data() {
+fn a_file_of_more_than_four_megabytes_is_data() {
     let large = "#".repeat(SIZE);
-    check_said(&run_on(&large), 3, "the file has 8388609 bytes, more than 8388608");
-    check_said(&check_on(&large), 1, "the file has 8388609 bytes, more than 8388608");
-    check_said(&spec(&large), 2, "`own.kdl` cannot be read: the file has 8388609 bytes");
+    check_said(&run_on(&large), 3, "the file has 4194305 bytes, more than 4194304");
+    check_said(&check_on(&large), 1, "the file has 4194305 bytes, more than 4194304");
+    check_said(&spec(&large), 2, "`own.kdl` cannot be read: the file has 4194305 bytes");
 }
 
 #[test]

@@ -195,7 +195,7 @@ pub fn check(checker: &Checker<'_>, drafts: &Drafts) -> Vec<Finding> {
 
 /// Checks one module, loaded or [`Checkout::detached`], against every rule. A rule finds a place
 /// once: by the first of its patterns that matches and counts there. Where there is more than any
-/// code has, a finding says so, and what stands below is not looked at.
+/// code has, a finding says so; what stands below is not looked at, and nothing is mended.
 pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding> {
     let names = SymbolNames(&checker.model.symbols);
     let present = checker.words.present(&module.module.text);
@@ -231,6 +231,10 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
     }
     let last = imported.get().and_then(|it| it.cut_at);
     findings.extend(last.map(|last| too_many(module, "imports", last)));
+    if is_cut || last.is_some() {
+        // What is data is not mended either: each round would bring the next ones to light.
+        findings.iter_mut().for_each(|it| it.fix = None);
+    }
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings
 }

@@ -49,7 +49,7 @@ impl<'a> NodeAt<'a> {
                     self.found = Some(NodeAt::Expression(expression));
                     return;
                 }
-                source_order::walk_expr(self, expression);
+                walk_expr_at(self, expression, self.range);
             }
         }
         let mut finder = Finder { range: text_range(range), found: None };
@@ -129,11 +129,41 @@ pub(super) fn text_range(range: &ByteRange) -> TextRange {
     TextRange::new(start, offset(range.end).max(start))
 }
 
-/// Those statements of `body` that reach into `range`: found in few steps, however many there are.
-pub(super) fn overlapping(body: &[Stmt], range: TextRange) -> &[Stmt] {
-    let from = body.partition_point(|it| it.end() <= range.start());
-    let to = body.partition_point(|it| it.start() < range.end());
-    &body[from..to.max(from)]
+/// Those of `nodes`, which stand in source order, that reach into `range`: found in few steps,
+/// however many there are.
+pub(super) fn overlapping<T: Ranged>(nodes: &[T], range: TextRange) -> &[T] {
+    let from = nodes.partition_point(|it| it.end() <= range.start());
+    let to = nodes.partition_point(|it| it.start() < range.end());
+    &nodes[from..to.max(from)]
+}
+
+/// Visits what `expression` is made of; of many items those that reach into `range`.
+fn walk_expr_at<'a>(
+    visitor: &mut impl SourceOrderVisitor<'a>,
+    expression: &'a Expr,
+    range: TextRange,
+) {
+    let mut visit = |items: &'a [Expr]| {
+        overlapping(items, range).iter().for_each(|it| visitor.visit_expr(it));
+    };
+    match expression {
+        Expr::List(it) => visit(&it.elts),
+        Expr::Tuple(it) => visit(&it.elts),
+        Expr::Set(it) => visit(&it.elts),
+        Expr::Dict(it) => {
+            let items = overlapping(&it.items, range).iter();
+            items
+                .flat_map(|it| it.key.iter().chain([&it.value]))
+                .for_each(|it| visitor.visit_expr(it));
+        }
+        Expr::Call(it) => {
+            visit(std::slice::from_ref(&it.func));
+            visit(&it.arguments.args);
+            let keywords = overlapping(&it.arguments.keywords, range).iter();
+            keywords.for_each(|it| visitor.visit_expr(&it.value));
+        }
+        _ => source_order::walk_expr(visitor, expression),
+    }
 }
 
 /// A node around a place.
@@ -261,7 +291,7 @@ impl<'a> SourceOrderVisitor<'a> for Path<'a> {
             if range != self.range {
                 self.nodes.push(Ancestor::Expression(expression));
             }
-            source_order::walk_expr(self, expression);
+            walk_expr_at(self, expression, self.range);
         }
     }
 }
