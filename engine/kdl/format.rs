@@ -247,7 +247,8 @@ fn word(rest: &str) -> usize {
         let string = string(&rest[at..]);
         if string > 0 {
             at += string;
-        } else if character.is_whitespace() || matches!(character, '{' | '}' | ';') {
+        } else if character.is_whitespace() || matches!(character, '{' | '}' | ';' | '/') {
+            // Outside of strings `/` begins a comment, or takes away what follows.
             break;
         } else {
             at += character.len_utf8();
@@ -307,6 +308,12 @@ mod tests {
         let text =
             "// first\n\n// of a\na { // why\n    // of b\n    b /* in */ 1 // after\n}\n// last\n";
         check(text, text);
+    }
+
+    #[test]
+    fn a_comment_may_touch_what_stands_before_it() {
+        check("a// \"b\n  c\n", "a // \"b\nc\n");
+        check("a/* b */c/-d\n", "a /* b */ c /-d\n");
     }
 
     #[test]

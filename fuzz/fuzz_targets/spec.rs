@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use camino::Utf8PathBuf;
 use hcgen::diagnostic::Diagnostics;
 use hcgen::sources::Sources;
-use hcgen::{kdl, pipeline, report};
+use hcgen::{load, pipeline, report};
 use libfuzzer_sys::fuzz_target;
 
 static PATH: LazyLock<Utf8PathBuf> = LazyLock::new(|| {
@@ -20,9 +20,7 @@ fuzz_target!(|text: &str| {
     let (sources, mut problems) = (Sources::default(), Diagnostics::default());
     let _ = pipeline::model(&[PATH.clone()], &sources, &mut problems);
     let _ = report::diagnostics(&sources, &problems);
-    if kdl::tree::parse(text).is_err() {
-        return;
-    }
-    let once = kdl::format(text);
-    assert_eq!(kdl::format(&once), once);
+    let mut format = |text: &str| load::format(&sources, &mut problems, &PATH, text).ok();
+    let Some(once) = format(text) else { return };
+    assert_eq!(format(&once).as_ref(), Some(&once));
 });
