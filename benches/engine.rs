@@ -2,11 +2,13 @@
 //!
 //! `cargo bench --bench engine` takes turns among all that is compared, so that a machine whose speed
 //! drifts slows all of it, and prints medians and their ratio to the first line. Run by hand; nothing
-//! passes or fails by it. `cargo bench --bench engine -- splice` runs what has that word in its title.
+//! passes or fails by it. `cargo bench --bench engine -- splice` runs what has that word in its title;
+//! with `HCGEN_CHECKOUT=DIR` the targets are those of a checkout of your own.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops")]
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,8 +28,14 @@ use hcgen::splice::{Insertion, NeededImport, Placement, Settings, splice};
 use hcgen::template::{NoParts, Template};
 use hcgen::value::Map;
 
-/// How often each is measured.
+/// The same as the binary's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How often each is measured, if it does not take long.
 const ROUNDS: usize = 40;
+/// How long all rounds of one comparison last, about; there are three at least.
+const MOST: Duration = Duration::from_secs(20);
 /// How long one measurement lasts at least; what is faster is repeated.
 const LEAST: Duration = Duration::from_millis(2);
 
@@ -40,7 +48,11 @@ fn compare(title: &str, mut works: Vec<Work<'_>>) {
     }
     let repeats: Vec<u32> = works.iter_mut().map(|(_, work)| repeats(work)).collect();
     let mut times = vec![Vec::new(); works.len()];
-    for _ in 0..ROUNDS {
+    let start = Instant::now();
+    for round in 0..ROUNDS {
+        if round >= 3 && start.elapsed() > MOST {
+            break;
+        }
         for (index, (_, work)) in works.iter_mut().enumerate() {
             times[index].push(time(work, repeats[index]));
         }
@@ -76,6 +88,7 @@ fn main() {
     patterns();
     splicing();
     targets();
+    cases();
 }
 
 const CLASS: &str = "\
@@ -146,13 +159,27 @@ fn templates() {
 
 const SPECS: [&str; 4] = ["outbox.kdl", "rpc.kdl", "gateway.kdl", "endpoint.kdl"];
 
+/// The model of the spec files, as at a first start.
 fn model(names: &[&str]) -> Model {
+    model_by(&Sources::default(), names)
+}
+
+fn model_by(sources: &Sources, names: &[&str]) -> Model {
     let specs: Vec<Utf8PathBuf> = names.iter().map(Utf8PathBuf::from).collect();
-    pipeline::model(&specs, &Sources::default(), &mut Diagnostics::default()).unwrap()
+    pipeline::model(&specs, sources, &mut Diagnostics::default()).unwrap()
+}
+
+/// A folder of our own, without anything in it.
+fn temporary_folder() -> Utf8PathBuf {
+    let path = std::env::temp_dir().join(format!("hcgen-bench-{}", std::process::id()));
+    fs::create_dir_all(&path).unwrap();
+    Utf8PathBuf::from_path_buf(path).unwrap()
 }
 
 fn specs() {
     let texts: Vec<&str> = hcgen::pack::names().filter_map(hcgen::pack::text).collect();
+    let cache = temporary_folder();
+    let again = |names: &[&str]| model_by(&Sources::with_cache(Some(cache.clone())), names);
     compare(
         "spec: load and resolve",
         vec![
@@ -164,10 +191,13 @@ fn specs() {
                     }
                 }),
             ),
-            ("the pack, embedded, to a model", Box::new(|| drop(black_box(model(&SPECS))))),
-            ("outbox.kdl, embedded, to a model", Box::new(|| drop(black_box(model(&SPECS[..1]))))),
+            ("the pack, checked as at a first start", Box::new(|| drop(black_box(model(&SPECS))))),
+            ("the pack, checked before", Box::new(|| drop(black_box(again(&SPECS))))),
+            ("outbox.kdl, as at a first start", Box::new(|| drop(black_box(model(&SPECS[..1]))))),
+            ("outbox.kdl, checked before", Box::new(|| drop(black_box(again(&SPECS[..1]))))),
         ],
     );
+    fs::remove_dir_all(&cache).unwrap();
 }
 
 /// A file of 200 tests.
@@ -238,46 +268,99 @@ fn splicing() {
     );
 }
 
+/// All Python files of the checkout that targets are taken from.
+struct Checkout {
+    tree: Tree,
+    texts: Vec<Arc<str>>,
+    /// One file with a target.
+    target: &'static str,
+}
+
+fn checkout() -> Checkout {
+    let own = std::env::var("HCGEN_CHECKOUT").ok().map(Utf8PathBuf::from);
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkouts/region");
+    let is_small = own.is_none();
+    let tree = Tree::Disk(own.unwrap_or_else(|| Utf8PathBuf::from_path_buf(small).unwrap()));
+    let read = |it: &Utf8PathBuf| Some((it.clone(), tree.read(it).ok()?));
+    let folders = ["src", "tests"].map(Utf8Path::new);
+    let paths = folders.iter().flat_map(|it| tree.python_files(it)).collect::<Vec<_>>();
+    let files: BTreeMap<Utf8PathBuf, Arc<str>> = paths.iter().filter_map(read).collect();
+    let texts = files.values().cloned().collect();
+    // A small one is kept in memory, so that it is not the disk that is measured.
+    let tree = if is_small { Tree::Memory(files) } else { tree };
+    Checkout { tree, texts, target: "src/sentry/models/team.py" }
+}
+
+/// How many files a run over `target` writes into.
+fn run(tree: &Tree, model: &mut Model, target: &str) -> usize {
+    let (sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let targets = vec![TargetPath(target.to_owned())];
+    let selection = Selection::default();
+    let policies = model.policies.clone();
+    let outcome =
+        pipeline::in_tree(model, tree.clone(), targets, &selection, &sources, &mut problems);
+    model.policies = policies;
+    outcome.unwrap_or_else(|_| panic!("{problems:?}")).report.texts.len()
+}
+
 fn targets() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkouts/region");
-    let tree = Tree::Disk(Utf8PathBuf::from_path_buf(root).unwrap());
-    let paths = tree.python_files(Utf8Path::new("."));
-    let files: BTreeMap<Utf8PathBuf, Arc<str>> =
-        paths.iter().map(|it| (it.clone(), tree.read(it).unwrap())).collect();
-    let run = |specs: &[&str], target: &str| {
-        let (sources, mut problems) = (Sources::default(), Diagnostics::default());
-        let targets = vec![TargetPath(target.to_owned())];
-        let tree = Tree::Memory(files.clone());
-        let selection = Selection::default();
-        let mut model = model(specs);
-        let outcome =
-            pipeline::in_tree(&mut model, tree, targets, &selection, &sources, &mut problems);
-        outcome.unwrap().report.texts.len()
-    };
+    let Checkout { tree, texts, target } = checkout();
+    let (mut one, mut all, mut warm) = (model(&SPECS[..1]), model(&SPECS), model(&SPECS));
     compare(
-        "run: targets of a small checkout, specs loaded each time",
+        &format!("run: targets of a checkout of {} files", texts.len()),
         vec![
             (
                 "parse all its files",
                 Box::new(|| {
-                    for text in files.values() {
+                    for text in &texts {
                         black_box(Module::parse(text.clone()).is_ok());
                     }
                 }),
             ),
+            ("one model, outbox.kdl", Box::new(|| assert_eq!(run(&tree, &mut one, target), 1))),
+            ("one model, all specs", Box::new(|| assert_eq!(run(&tree, &mut all, target), 1))),
+            ("all targets, all specs", Box::new(|| assert!(run(&tree, &mut warm, "src") > 5))),
             (
-                "one model, outbox.kdl",
-                Box::new(|| {
-                    assert_eq!(run(&SPECS[..1], "src/sentry/models/team.py"), 1);
-                }),
+                "all targets, all specs, specs loaded first",
+                Box::new(|| assert!(run(&tree, &mut model(&SPECS), "src") > 5)),
             ),
-            (
-                "one model, all specs",
-                Box::new(|| {
-                    assert_eq!(run(&SPECS, "src/sentry/models/team.py"), 1);
-                }),
-            ),
-            ("all targets, all specs", Box::new(|| assert!(run(&SPECS, "src") > 5))),
         ],
+    );
+}
+
+/// What more cases of one suite cost: a case that all of the checkout's outbox models get.
+fn cases() {
+    let Checkout { tree, texts, .. } = checkout();
+    let folder = temporary_folder();
+    let mut models = [1, 10, 100].map(|count| {
+        let case = |index| {
+            format!(
+                "    case \"test_save_keeps_id_{index}\" {{\n        given \"it\" of=\"model.name\"\n        \
+                 body \"{{{{ given }}}}\\nassert {{{{ it }}}}.id\"\n    }}\n"
+            )
+        };
+        let cases: String = (0..count).map(case).collect();
+        let suite = "suite \"more\" category=\"outbox\" for=\"model\"";
+        let path = folder.join(format!("{count}.kdl"));
+        fs::write(&path, format!("{suite} {{\n    class \"{{{{ model.name }}}}MoreTest\"\n{cases}}}\n"))
+            .unwrap();
+        model(&[SPECS[0], path.as_str()])
+    });
+    fs::remove_dir_all(&folder).unwrap();
+    let names = ["1 more case", "10 more", "100 more"];
+    let works = names.into_iter().zip(&mut models).map(|(name, model)| -> Work<'_> {
+        (name, Box::new(|| assert!(run(&tree, model, "src") > 2)))
+    });
+    let parse: Work<'_> = (
+        "parse all its files",
+        Box::new(|| {
+            for text in &texts {
+                black_box(Module::parse(text.clone()).is_ok());
+            }
+        }),
+    );
+    compare(
+        "cases: one more in each outbox model's tests",
+        [parse].into_iter().chain(works).collect(),
     );
 }
