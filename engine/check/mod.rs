@@ -233,7 +233,9 @@ pub fn check_module(checker: &Checker<'_>, module: &Arc<Loaded>) -> Vec<Finding>
     findings.extend(last.map(|last| too_many(module, "imports", last)));
     if is_cut || last.is_some() {
         // What is data is not mended either: each round would bring the next ones to light.
-        findings.iter_mut().for_each(|it| it.fix = None);
+        for finding in &mut findings {
+            finding.fix = None;
+        }
     }
     findings.sort_by(|a, b| (a.range.start, &a.id).cmp(&(b.range.start, &b.id)));
     findings

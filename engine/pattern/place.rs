@@ -144,23 +144,25 @@ fn walk_expr_at<'a>(
     range: TextRange,
 ) {
     let mut visit = |items: &'a [Expr]| {
-        overlapping(items, range).iter().for_each(|it| visitor.visit_expr(it));
+        for item in overlapping(items, range) {
+            visitor.visit_expr(item);
+        }
     };
     match expression {
         Expr::List(it) => visit(&it.elts),
         Expr::Tuple(it) => visit(&it.elts),
         Expr::Set(it) => visit(&it.elts),
         Expr::Dict(it) => {
-            let items = overlapping(&it.items, range).iter();
-            items
-                .flat_map(|it| it.key.iter().chain([&it.value]))
-                .for_each(|it| visitor.visit_expr(it));
+            for item in overlapping(&it.items, range) {
+                item.key.iter().chain([&item.value]).for_each(|it| visitor.visit_expr(it));
+            }
         }
         Expr::Call(it) => {
             visit(std::slice::from_ref(&it.func));
             visit(&it.arguments.args);
-            let keywords = overlapping(&it.arguments.keywords, range).iter();
-            keywords.for_each(|it| visitor.visit_expr(&it.value));
+            for keyword in overlapping(&it.arguments.keywords, range) {
+                visitor.visit_expr(&keyword.value);
+            }
         }
         _ => source_order::walk_expr(visitor, expression),
     }
