@@ -80,19 +80,6 @@ fn a_part_that_includes_itself_is_an_error_of_the_spec() {
     check_said(&outcome, 2, "`changed` includes itself");
 }
 
-#[test]
-fn a_file_full_of_what_rules_look_for_is_data() {
-    let test = "def test_it(self):\n    self.assertEqual(a, b)\n".repeat(6_000);
-    let folder = Folder::empty();
-    folder.write("test_large.py", &test);
-    let check = |select: &str| {
-        folder.run(&["check", "--select", select, "--output-format", "concise", "test_large.py"])
-    };
-    check_said(&check("all"), 1, "rules look at 10000 places of a file; none below line");
-    let others = check("HC003");
-    assert!(!others.stdout.contains("10000 places"), "{}", others.stdout);
-}
-
 /// How many findings of `rule` there are, and what is said of those beyond the limit.
 fn found(text: &str, rule: &str) -> (usize, Vec<String>) {
     let outcome = check_on(text);
@@ -108,4 +95,14 @@ fn imports_beyond_the_limit_are_said_to_be_left() {
     let (count, cut) = found(&import.repeat(10_001), "HC010");
     assert_eq!((count, cut.len()), (10_000, 1));
     assert!(cut[0].contains("10000 imports of a file; none below line 10000"), "{}", cut[0]);
+}
+
+#[test]
+fn places_are_counted_however_many_patterns_match_there() {
+    // Three patterns of the rule match each.
+    let assertions = "self.assertEqual(a, b)\n";
+    assert_eq!(found(&assertions.repeat(6_000), "HC003"), (6_000, Vec::new()));
+    let (count, cut) = found(&assertions.repeat(10_001), "HC003");
+    assert_eq!((count, cut.len()), (10_000, 1));
+    assert!(cut[0].contains("10000 places of a file; none below line 10000"), "{}", cut[0]);
 }

@@ -14,7 +14,8 @@ use super::place::{Ancestor, ancestors, overlapping, siblings, text_range};
 use super::{Names, NodeKind, Pattern};
 use crate::python::{ByteRange, Module, byte_range};
 
-/// Matches of one search: a text that has more is data, and each may ask for searches of its own.
+/// Places where one search finds something: a text that has more is data, and each may ask for
+/// searches of its own.
 pub const MATCH_LIMIT: usize = 10_000;
 
 /// How far below `within` a match may stand.
@@ -47,7 +48,7 @@ pub struct Match {
 
 impl Pattern {
     /// The matches that lie in `within`, in source order; an outer one before those inside it, and
-    /// no more than [`MATCH_LIMIT`].
+    /// at no more than [`MATCH_LIMIT`] places.
     /// Metavariables that are `bound` stand for the same code as there.
     pub fn find(
         &self,
@@ -126,7 +127,7 @@ impl Pattern {
 pub struct Found {
     /// Each with the index of its pattern, in source order; at one node in the order of the patterns.
     pub matches: Vec<(usize, Match)>,
-    /// Whether there are more of them than [`MATCH_LIMIT`].
+    /// Whether they are found at more places than [`MATCH_LIMIT`].
     pub is_cut: bool,
 }
 
@@ -143,7 +144,7 @@ impl<'p> Set<'p> {
         Self { patterns, index }
     }
 
-    /// The first [`MATCH_LIMIT`] matches of those patterns that are `wanted`.
+    /// The matches of those patterns that are `wanted`, at the first [`MATCH_LIMIT`] places.
     pub fn find(
         &self,
         module: &Module,
@@ -249,7 +250,9 @@ struct Search<'s, 'p, 'a> {
     depth: Depth,
     bound: &'s Bindings,
     found: Vec<(usize, Match)>,
-    /// Whether there is a match beyond those that are taken.
+    /// Ranges with a match.
+    places: usize,
+    /// Whether there is one beyond those that are taken.
     is_cut: bool,
 }
 
@@ -270,6 +273,7 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
             depth,
             bound,
             found: Vec::new(),
+            places: 0,
             is_cut: false,
         }
     }
@@ -304,10 +308,12 @@ impl<'s, 'p, 'a> Search<'s, 'p, 'a> {
             && !self.is_cut
             && matches(matcher)
         {
-            self.is_cut = self.found.len() == MATCH_LIMIT;
+            let is_new = self.found.last().is_none_or(|(_, it)| it.range != range);
+            self.is_cut = is_new && self.places == MATCH_LIMIT;
             if self.is_cut {
                 return;
             }
+            self.places += usize::from(is_new);
             self.found.push((pattern, matcher.found(range, self.bound)));
         }
     }
