@@ -190,9 +190,9 @@ impl Topic {
 }
 
 fn rule(model: &Model, rule: &Rule) -> RuleTopic {
-    let texts = |list: &[Sample]| list.iter().map(|it| it.code.value.value.clone()).collect();
+    let texts = |list: &[Sample]| list.iter().map(Sample::shown).collect();
     let bad = rule.bad.iter().map(|it| BadCode {
-        code: it.code.value.value.clone(),
+        code: it.shown(),
         fixed: it.fixed.as_ref().map(|it| it.value.value.clone()),
     });
     RuleTopic {

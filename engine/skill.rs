@@ -240,8 +240,7 @@ fn group(name: &str, group: &Requirements) -> Value {
 }
 
 fn rule(rule: &Rule) -> Value {
-    let code =
-        |list: &[Sample]| Value::list(list.iter().map(|it| text(it.code.value.value.trim_end())));
+    let code = |list: &[Sample]| Value::list(list.iter().map(|it| text(it.shown().trim_end())));
     let severity = if rule.level == Level::Error { "error" } else { "warning" };
     Value::map([
         ("id", text(&rule.id)),

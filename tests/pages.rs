@@ -192,7 +192,7 @@ fn rule_page(rule: &Rule) -> String {
     }
     page.push_str("## What it finds\n\n");
     for it in &rule.bad {
-        code(&mut page, "python", &it.code.value.value);
+        code(&mut page, "python", &it.shown());
         if let Some(fixed) = &it.fixed {
             page.push_str("becomes\n\n");
             code(&mut page, "python", &fixed.value.value);
@@ -202,7 +202,7 @@ fn rule_page(rule: &Rule) -> String {
         page.push_str("## What it leaves alone\n\n");
     }
     for it in &rule.good {
-        code(&mut page, "python", &it.code.value.value);
+        code(&mut page, "python", &it.shown());
     }
     writeln!(
         page,

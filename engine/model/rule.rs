@@ -74,6 +74,17 @@ pub struct Sample {
     pub fixed: Option<Spanned<Text>>,
 }
 
+impl Sample {
+    /// Where code stands that says nothing of its path.
+    pub const PATH: &'static str = "tests/test_example.py";
+
+    /// The code, below the path where that was said: the same code may be right elsewhere.
+    pub fn shown(&self) -> String {
+        let code = &self.code.value.value;
+        if self.path == Self::PATH { code.clone() } else { format!("# {}\n{code}", self.path) }
+    }
+}
+
 /// What a rule looks for.
 #[derive(Debug)]
 pub struct Find {

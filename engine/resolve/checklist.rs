@@ -14,9 +14,6 @@ use super::conditions::{ConditionCompiler, add_bindings};
 use super::shapes::{self, Names};
 use super::text;
 
-/// Where an example stands that says nothing of its path.
-const SAMPLE_PATH: &str = "tests/test_example.py";
-
 /// Compiles the rules.
 pub(super) fn rules(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
     for entry in entries {
@@ -193,7 +190,7 @@ fn among(among: spec::Among) -> Among {
 fn sample(it: &spec::Sample) -> Sample {
     Sample {
         code: it.code.clone(),
-        path: it.path.as_ref().map_or_else(|| SAMPLE_PATH.into(), |it| text(it).into()),
+        path: it.path.as_ref().map_or_else(|| Sample::PATH.into(), |it| text(it).into()),
         fixed: it.fixed.clone(),
     }
 }
