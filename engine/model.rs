@@ -242,6 +242,8 @@ pub struct Suite {
     pub attributes: Vec<Attribute>,
     /// Methods that an existing class must have as the bases bring them.
     pub unchanged: Vec<String>,
+    /// Values that the bases have ready, as attributes called like them.
+    pub ready: Vec<String>,
     /// What an existing class must not be.
     pub except: Vec<Predicate>,
     /// Decorators that an existing class must have or lack as the suite does.

@@ -353,6 +353,8 @@ pub struct Suite {
     pub attributes: Vec<Attribute>,
     /// Methods that an existing class must have as the bases bring them.
     pub unchanged: Vec<Str>,
+    /// Values that the bases have ready, as attributes called like them.
+    pub ready: Vec<Str>,
     /// What an existing class must not be.
     pub except: Vec<Predicate>,
     /// The decorators of which an existing class must have the same as the suite.

@@ -14,6 +14,7 @@ pub(super) const CHILDREN: &[&str] = &[
     "decorate",
     "attribute",
     "unchanged",
+    "ready",
     "except",
     "exclusive",
     "case",
@@ -27,6 +28,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
     let (mut class, mut joins, mut bases) = (None, Vec::new(), Vec::new());
     let (mut decorators, mut exclusive, mut cases) = (Vec::new(), Vec::new(), Vec::new());
     let (mut attributes, mut unchanged, mut except) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ready = Vec::new();
     for child in reader.children(CHILDREN) {
         match child.name() {
             "class" => class = child.required_argument("the class's name"),
@@ -34,6 +36,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
             "base" => bases.extend(child.arguments()),
             "exclusive" => exclusive.extend(child.arguments()),
             "unchanged" => unchanged.extend(child.arguments()),
+            "ready" => ready.extend(child.arguments()),
             "except" => except.push(predicate(&child)),
             "decorate" => decorators.extend(decorate(&child)),
             "attribute" => attributes.extend(attribute(&child)),
@@ -52,6 +55,7 @@ pub(super) fn suite(reader: &Reader<'_>) -> Option<Item> {
         decorators,
         attributes,
         unchanged,
+        ready,
         except,
         exclusive,
         cases,

@@ -50,8 +50,9 @@ pub(super) fn given(reader: &Reader<'_>) -> Option<Given> {
     let (parameters, also) = (reader.property("parameters"), reader.property("also"));
     let (owner, none) = (reader.property("owner"), reader.flag("none"));
     let (apart, optional) = (reader.property("apart"), reader.flag("optional"));
+    let from = reader.property("from");
     let name = reader.required_argument("a name")?;
-    Some(Given { name, of, value, named, parameters, also, owner, none, apart, optional })
+    Some(Given { name, of, from, value, named, parameters, also, owner, none, apart, optional })
 }
 
 /// A `factories`.

@@ -66,6 +66,8 @@ pub struct Given {
     pub name: String,
     /// How it is found among the values.
     pub source: GivenSource,
+    /// The values that it must be made of, by name.
+    pub from: Option<Compiled<Expression>>,
     /// A test does without it where nothing makes it.
     pub optional: bool,
 }

@@ -324,7 +324,7 @@ impl<'m> Planner<'m, '_> {
             self.plan.skipped.push(skipped);
             return None;
         }
-        match values::givens(self, case, subject, context, style) {
+        match values::givens(self, (suite, case), subject, context, style) {
             Ok(values::Givens { names: givens, setup, variables, flags, brought }) => {
                 // Some skips depend on what the values ask for.
                 let skip_context = with_flags(&skip_context, flags.clone());

@@ -13,10 +13,23 @@ use super::{text, values};
 /// Compiles the suites.
 pub(super) fn suites(compiler: &mut Compiler<'_>, model: &mut Model, entries: &[&Entry]) {
     for entry in entries {
-        if let Item::Suite(suite) = &entry.item
-            && let Some(suite) = self::suite(compiler, model, entry, suite)
-        {
+        let Item::Suite(suite) = &entry.item else { continue };
+        ready(compiler, suite, entries);
+        if let Some(suite) = self::suite(compiler, model, entry, suite) {
             model.suites.push(suite);
+        }
+    }
+}
+
+/// What the bases have ready must be values that a test would make otherwise.
+fn ready(compiler: &mut Compiler<'_>, suite: &spec::Suite, entries: &[&Entry]) {
+    let values = entries.iter().filter_map(|entry| match &entry.item {
+        Item::Value(row) if !row.is_for_parameters() => Some(entry.name.value.value.as_str()),
+        _ => None,
+    });
+    for name in &suite.ready {
+        if !values.clone().any(|it| it == name.value.value) {
+            compiler.unknown("value", name, &name.value.value, values.clone());
         }
     }
 }
@@ -65,6 +78,7 @@ fn suite(
     let cases = cases.collect();
     let exclusive = suite.exclusive.iter().map(text).collect();
     let unchanged = suite.unchanged.iter().map(text).collect();
+    let ready = suite.ready.iter().map(text).collect();
     let except = suite.except.iter().map(|it| predicate(compiler, model, it)).collect();
     let (name, class) = (text(&entry.name), class?);
     Some(Suite {
@@ -78,6 +92,7 @@ fn suite(
         decorators,
         attributes,
         unchanged,
+        ready,
         except,
         exclusive,
         cases,

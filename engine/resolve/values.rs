@@ -181,7 +181,8 @@ pub(super) fn given(
             return None;
         }
     };
-    Some(Given { name, source, optional: given.optional })
+    let from = compiler.condition(given.from.as_ref(), shape);
+    Some(Given { name, source, from, optional: given.optional })
 }
 
 fn is_thing(shape: &Shape) -> bool {

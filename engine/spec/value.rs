@@ -48,6 +48,8 @@ pub struct Given {
     pub name: Str,
     /// The class whose instance it is, an expression.
     pub of: Option<Str>,
+    /// The values that the instance must be made of, an expression for their names.
+    pub from: Option<Str>,
     /// The value's name, where it is not found by class.
     pub value: Option<Str>,
     /// The value's name, an expression.

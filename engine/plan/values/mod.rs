@@ -16,7 +16,9 @@ use indexmap::IndexMap;
 
 use crate::checkout::{Checkout, Place};
 use crate::inspect::Subject;
-use crate::model::{Arguments, Case, Given, GivenSource, Layout, Model, StyleName, ValueRow};
+use crate::model::{
+    Arguments, Case, Given, GivenSource, Layout, Model, StyleName, Suite, ValueRow,
+};
 use crate::python::Annotation;
 use crate::value::{Map, Value};
 
@@ -84,7 +86,7 @@ impl Known {
 /// Makes the givens of a case.
 pub(super) fn givens(
     planner: &mut Planner<'_, '_>,
-    case: &Case,
+    (suite, case): (&Suite, &Case),
     subject: &Subject,
     context: &Map,
     style: FileStyle,
@@ -107,6 +109,8 @@ pub(super) fn givens(
         open: Vec::new(),
         lacking: Vec::new(),
         beside: Vec::new(),
+        ready: &suite.ready,
+        used: Vec::new(),
     };
     let mut names = Map::default();
     for given in &case.givens {
@@ -164,6 +168,10 @@ struct Making<'p, 'm, 'r> {
     lacking: Vec<Parameter>,
     /// The parameters of the call that arguments are being made for.
     beside: Vec<String>,
+    /// Values that the class has as attributes.
+    ready: &'p [String],
+    /// What the instance that is being made is made of, by name.
+    used: Vec<String>,
 }
 
 impl Making<'_, '_, '_> {
@@ -188,8 +196,12 @@ impl Making<'_, '_, '_> {
             }
             GivenSource::Of(class) => {
                 let class = self.planner.value(class, context).to_string();
-                let made = self.instance(&class, None).ok_or(Missing::Class(class))?;
-                Ok(made.text.into())
+                let from = given.from.as_ref().map(|it| self.planner.value(it, context));
+                self.used.clear();
+                match self.instance(&class, None) {
+                    Some(made) if self.is_made_of(from.as_ref()) => Ok(made.text.into()),
+                    _ => Err(Missing::Class(class)),
+                }
             }
             GivenSource::Parameters(arguments) => self.arguments(arguments, context),
         }
@@ -348,6 +360,10 @@ impl Making<'_, '_, '_> {
     /// The value of this name.
     fn value(&mut self, name: &str) -> Result<Expression, Missing> {
         let model = self.planner.model;
+        self.uses(name);
+        if self.style == StyleName::Class && self.ready.iter().any(|it| it == name) {
+            return Ok(plain(&format!("{}.{name}", model.class_style.fixture)));
+        }
         let Some(row) = model.values.get(name) else {
             let factories = self.factories();
             let factory = factories.iter().find(|it| it.name == name);
@@ -358,6 +374,22 @@ impl Making<'_, '_, '_> {
         }
         let context = self.base.clone();
         self.row(name, row, &context)
+    }
+
+    /// Notes what an instance is made of directly, which may have been made before.
+    fn uses(&mut self, name: &str) {
+        if self.open.len() < 2 {
+            self.used.push(name.to_owned());
+        }
+        if self.open.is_empty() {
+            let row = self.planner.model.values.get(name);
+            self.used.extend(row.into_iter().flat_map(|it| it.needs.iter().cloned()));
+        }
+    }
+
+    /// Whether all that it is to be made of was used.
+    fn is_made_of(&self, from: Option<&Value>) -> bool {
+        from.is_none_or(|it| texts(it).iter().all(|it| self.used.contains(it)))
     }
 
     /// What a row makes where its templates see `context`.
