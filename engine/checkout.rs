@@ -7,7 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::kept::Kept;
 use crate::python::{
-    ByteRange, Class, Decorator, Function, Import, ImportScope, Module, SyntaxError,
+    self, ByteRange, Class, Decorator, Definition, Function, Import, ImportScope, Module,
+    SyntaxError,
 };
 use crate::sources::{Sources, Tree};
 use crate::span::SourceId;
@@ -107,9 +108,7 @@ impl Place {
     /// The class at this place.
     pub fn class(&self) -> Option<&Class> {
         fn at<'a>(classes: &'a [Class], range: &ByteRange) -> Option<&'a Class> {
-            let around = classes
-                .iter()
-                .find(|it| it.range.start <= range.start && range.end <= it.range.end)?;
+            let around = python::around(classes, |it| &it.range, range)?;
             if around.range == *range { Some(around) } else { at(&around.classes, range) }
         }
         (self.kind == Kind::Class).then(|| at(&self.module.module.outline.classes, &self.range))?
@@ -122,10 +121,9 @@ impl Place {
             classes: &'a [Class],
             range: &ByteRange,
         ) -> Option<&'a Function> {
-            functions.iter().find(|it| it.range == *range).or_else(|| {
-                let around =
-                    |it: &&Class| it.range.start <= range.start && range.end <= it.range.end;
-                let class = classes.iter().find(around)?;
+            let function = python::around(functions, |it| &it.range, range);
+            function.filter(|it| it.range == *range).or_else(|| {
+                let class = python::around(classes, |it| &it.range, range)?;
                 at(&class.methods, &class.classes, range)
             })
         }
@@ -422,16 +420,14 @@ fn is_defined(text: &str, name: &str) -> bool {
 
 /// What `module` itself defines as `name`.
 fn defined(module: &Arc<Loaded>, name: &str) -> Option<Place> {
-    let outline = &module.module.outline;
-    if let Some(class) = outline.class(name) {
-        return Some(module.class_place(class));
-    }
-    if let Some(function) = outline.functions.iter().rev().find(|it| it.name == name) {
-        return Some(module.function_place(function));
-    }
-    let assignment = outline.assignments.iter().rev().find(|it| it.name == name)?;
-    let (name, range) = (name.to_owned(), assignment.range.clone());
-    Some(Place { module: module.clone(), name, kind: Kind::Assignment, range })
+    Some(match module.module.outline.definition(name)? {
+        Definition::Class(class) => module.class_place(class),
+        Definition::Function(function) => module.function_place(function),
+        Definition::Assignment(assignment) => {
+            let (name, range) = (name.to_owned(), assignment.range.clone());
+            Place { module: module.clone(), name, kind: Kind::Assignment, range }
+        }
+    })
 }
 
 /// The attribute `rest` of a class: a method, a nested class, an assignment.

@@ -13,7 +13,7 @@ use crate::kept::Kept;
 use crate::model::{Compiled, Condition, MethodName, Model, Relation, Surrounding};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Match, Pattern, Side, body_statements};
 use crate::plan;
-use crate::python::{ByteRange, Class, Function, Module};
+use crate::python::{self, ByteRange, Class, Function, Module};
 use crate::template::Expression;
 use crate::value::{Map, Value};
 
@@ -382,7 +382,7 @@ fn around(kind: Surrounding, place: &Place) -> Option<Place> {
 fn class_around<'m>(module: &'m Arc<Loaded>, range: &ByteRange) -> Option<&'m Class> {
     let mut classes = &module.module.outline.classes;
     let mut innermost = None;
-    while let Some(class) = classes.iter().find(|it| contains(&it.range, range)) {
+    while let Some(class) = python::around(classes, |it| &it.range, range) {
         innermost = Some(class);
         classes = &class.classes;
     }
@@ -394,9 +394,5 @@ fn function_around<'m>(module: &'m Arc<Loaded>, range: &ByteRange) -> Option<&'m
         Some(class) => &class.methods,
         None => &module.module.outline.functions,
     };
-    functions.iter().find(|it| contains(&it.range, range))
-}
-
-fn contains(outer: &ByteRange, inner: &ByteRange) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+    python::around(functions, |it| &it.range, range)
 }

@@ -8,7 +8,7 @@ use crate::checkout::{Checkout, Kind, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Compiled, Fact, MethodName, Model, Row, Step, Symbols, Target};
 use crate::pattern::{Bindings, Bound, Captured, Depth, Pattern};
-use crate::python::ByteRange;
+use crate::python::{self, ByteRange};
 use crate::template::Expression;
 use crate::value::{Map, Value};
 
@@ -78,7 +78,8 @@ fn bring(brought: &mut IndexMap<String, String>, found: &Place) {
     let outline = &found.module.module.outline;
     let is_bound = match found.kind {
         Kind::Class | Kind::Assignment => true,
-        Kind::Function => outline.functions.iter().any(|it| it.range == found.range),
+        Kind::Function => python::around(&outline.functions, |it| &it.range, &found.range)
+            .is_some_and(|it| it.range == found.range),
         Kind::Module | Kind::Code => false,
     };
     if is_bound {

@@ -3,6 +3,7 @@
 
 mod annotation;
 mod bindings;
+mod definitions;
 mod format;
 mod free_names;
 mod indent;
@@ -24,6 +25,7 @@ use ruff_text_size::Ranged;
 
 pub use annotation::Annotation;
 pub use bindings::bound_names;
+pub use definitions::{Definition, around};
 pub use format::{FormatOptions, format};
 pub use free_names::{FreeName, free_names};
 pub use indent::{Indentation, dedent, reindent};

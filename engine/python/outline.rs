@@ -1,5 +1,8 @@
 //! What a module defines and imports. Stops at signatures: bodies are looked into for imports only.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use ruff_python_ast::helpers::is_docstring_stmt;
 use ruff_python_ast::token::{Tokens, parentheses_iterator};
 use ruff_python_ast::{
@@ -9,6 +12,7 @@ use ruff_python_ast::{
 use ruff_python_parser::Parsed;
 use ruff_text_size::Ranged;
 
+use super::definitions::Index;
 use super::{ByteRange, byte_range};
 
 /// The outline of a module, in source order.
@@ -24,13 +28,8 @@ pub struct Outline {
     pub assignments: Vec<Assignment>,
     /// The module's docstring statement.
     pub docstring: Option<ByteRange>,
-}
-
-impl Outline {
-    /// The class that `name` stands for when the module has run: the last of that name.
-    pub fn class(&self, name: &str) -> Option<&Class> {
-        self.classes.iter().rev().find(|it| it.name == name)
-    }
+    /// What names stand for, made when first asked for.
+    pub(super) index: OnceLock<HashMap<String, Index>>,
 }
 
 /// One import statement: `import a.b as c, d` or `from m import a, b as c`.
@@ -179,7 +178,8 @@ pub(super) fn of(text: &str, parsed: &Parsed<ModModule>) -> Outline {
     let mut definitions = Definitions::default();
     reader.define(body, &ImportScope::Module, &mut definitions);
     let Definitions { classes, functions, assignments } = definitions;
-    Outline { imports: reader.imports, classes, functions, assignments, docstring: docstring(body) }
+    let (imports, docstring) = (reader.imports, docstring(body));
+    Outline { imports, classes, functions, assignments, docstring, index: OnceLock::new() }
 }
 
 /// What the statements of a module or class define.
