@@ -361,3 +361,40 @@ fn the_order_of_specs_orders_classes_and_changes_no_line() {
     assert!(first.len() > 500);
     assert_eq!(first, lines(["endpoint.kdl", "gateway.kdl", "rpc.kdl", "outbox.kdl"]));
 }
+
+/// What the README's picture shows besides what hcgen finds there by itself.
+const CHECKED: &str = "tests/sentry/models/test_team_name.py";
+const CHECKED_TEXT: &str = "\
+from sentry.testutils.cases import TestCase
+
+
+class TeamNameTest(TestCase):
+    def test_slug_follows_name(self):
+        team = self.create_team(name=\"Ants\")
+
+        self.assertEqual(team.slug, \"ants\")
+";
+
+#[test]
+fn the_picture_of_a_terminal_is_of_today() {
+    let folder = Folder::checkout("region");
+    folder.write(CHECKED, CHECKED_TEXT);
+    let team = "src/sentry/models/team.py";
+    let mut shown = String::new();
+    for arguments in
+        [&["run", "--spec", "outbox.kdl", "--only", "save_creates", team][..], &["check", CHECKED]]
+    {
+        let mut command = folder.command(arguments);
+        command.args(["--color", "always"]).env_remove("NO_COLOR");
+        let outcome = folder.outcome(command);
+        let prompt = format!("\u{1b}[1m$ hcgen {}\u{1b}[0m", arguments.join(" "));
+        shown.extend([prompt.as_str(), "\n", &outcome.stdout, &outcome.stderr, "\n"]);
+    }
+    let picture = anstyle_svg::Term::new().render_svg(shown.trim_end());
+    let path = project().join("book/src/terminal.svg");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        fs::write(&path, &picture).unwrap();
+    }
+    let is_of_today = fs::read_to_string(&path).unwrap() == picture;
+    assert!(is_of_today, "INSTA_UPDATE=always cargo test --test cli picture");
+}
