@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::kdl::Node;
+use crate::kdl::{Node, Scalar};
 
 struct Embedded {
     name: &'static str,
@@ -54,6 +54,41 @@ pub fn is_compiled(name: &str) -> bool {
 /// The first shipped file with an example.
 pub fn demo() -> Option<&'static str> {
     FILES.iter().find(|it| it.text.contains("\nexample ")).map(|it| it.name)
+}
+
+/// The shipped file with the entry `name` of that kind, and the first with an example that stands on
+/// it. A name may be qualified, as `target.name`.
+pub(crate) fn home(kind: &str, name: &str) -> Option<(&'static str, &'static str)> {
+    let has = |it: &&Embedded| {
+        let nodes = nodes(it.text).unwrap_or_default();
+        nodes.iter().any(|node| node.name == kind && is_called(node, name))
+    };
+    let home = FILES.iter().find(has)?.name;
+    let shown = |it: &&Embedded| it.text.contains("\nexample ") && stands_on(it.name, home);
+    Some((home, FILES.iter().find(shown)?.name))
+}
+
+fn is_called(node: &Node, name: &str) -> bool {
+    let Some(own) = node_text(node, None) else { return node.name == name };
+    let qualified = || Some(format!("{}.{own}", node_text(node, Some("on"))?));
+    own == name || qualified().is_some_and(|it| it == name)
+}
+
+/// The first argument, or a property's value.
+fn node_text<'a>(node: &'a Node, property: Option<&str>) -> Option<&'a str> {
+    let entry = node.entries.iter().find(|it| it.name.as_deref() == property)?;
+    match &entry.value {
+        Scalar::Text(text) => Some(&text.value),
+        _ => None,
+    }
+}
+
+/// Whether the shipped file `name` is `home`, or includes it. None includes itself.
+fn stands_on(name: &str, home: &str) -> bool {
+    let nodes = text(name).and_then(nodes).unwrap_or_default();
+    let mut includes = nodes.iter().filter(|it| it.name == "include");
+    name == home
+        || includes.any(|it| node_text(it, None).is_some_and(|other| stands_on(other, home)))
 }
 
 /// The nodes of a text that is word for word a shipped one, without parsing it.

@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "kdl",
             "model",
+            "pack",
             "pattern",
             "sources",
             "span",

@@ -343,7 +343,7 @@ pub(crate) struct Classify {
 /// `hcgen spec check`
 #[derive(Debug, Args)]
 pub(crate) struct SpecCheck {
-    /// The spec files; the whole shipped pack, if none
+    /// The spec files, overlays last; the whole shipped pack, if none
     #[arg(value_name = "FILE", value_parser = path)]
     pub(crate) files: Vec<Utf8PathBuf>,
     /// Check again on every save, and show what the examples make

@@ -24,6 +24,7 @@ mod skill;
 mod spec;
 mod study;
 mod summary;
+mod tips;
 mod trial;
 mod verify;
 mod watch;
@@ -69,7 +70,7 @@ impl From<Exit> for ExitCode {
 
 /// Reads the arguments, does what they say.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|it| tips::tipped(it).exit());
     match arguments.color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,

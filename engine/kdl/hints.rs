@@ -172,12 +172,8 @@ fn in_string(rest: &str, is_complete: bool) -> Option<(Range<usize>, String, Str
             '\n' => return None,
             '\\' => {
                 let (_, escaped) = characters.next()?;
-                if !"nrt\\\"bfsu".contains(escaped) && !escaped.is_whitespace() {
-                    let message = format!("`\\{escaped}` is no escape of a quoted text");
-                    let help = format!(
-                        "write `\\\\{escaped}`, or put the text into `#\"…\"#`, where nothing is escaped"
-                    );
-                    return Some((at..at + 1 + escaped.len_utf8(), message, help));
+                if !is_escape(escaped) {
+                    return Some(no_escape(at, escaped, "#\"…\"#"));
                 }
             }
             '"' => {
@@ -198,6 +194,20 @@ fn in_string(rest: &str, is_complete: bool) -> Option<(Range<usize>, String, Str
         }
     }
     None
+}
+
+/// Whether a backslash may stand before the character.
+fn is_escape(escaped: char) -> bool {
+    "nrt\\\"bfsu".contains(escaped) || escaped.is_whitespace()
+}
+
+/// What is wrong with the backslash at `at` and the character behind it; `raw` is how a text looks in
+/// which nothing is escaped.
+fn no_escape(at: usize, escaped: char, raw: &str) -> (Range<usize>, String, String) {
+    let message = format!("`\\{escaped}` is no escape of a quoted text");
+    let help =
+        format!("write `\\\\{escaped}`, or put the text into `{raw}`, where nothing is escaped");
+    (at..at + 1 + escaped.len_utf8(), message, help)
 }
 
 /// What is wrong with the text over several lines that `rest` begins with, behind so many `hashes`.
@@ -228,6 +238,15 @@ fn in_lines(rest: &str, hashes: usize) -> Option<(Range<usize>, String, String)>
             return Some((at..at + content, message.to_owned(), help.to_owned()));
         }
         at += line.len();
+    }
+    let mut characters = rest[..closing].char_indices().skip(opening);
+    while let Some((at, character)) = characters.next().filter(|_| hashes == 0) {
+        if character == '\\' {
+            let (_, escaped) = characters.next()?;
+            if !is_escape(escaped) {
+                return Some(no_escape(at, escaped, "#\"\"\"…\"\"\"#"));
+            }
+        }
     }
     None
 }

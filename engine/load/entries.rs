@@ -1,5 +1,6 @@
 //! The top-level entries of a spec file, one function a kind.
 
+use crate::diagnostic::Diagnostic;
 use crate::kdl::{Node, Reader, Scalar, Text};
 use crate::span::{Span, Spanned};
 use crate::spec::{
@@ -44,13 +45,24 @@ fn name(reader: &Reader<'_>) -> Option<Str> {
             let mut arguments = reader.arguments();
             let name = arguments.pop();
             if arguments.len() != 1 {
-                reader.required_argument("the kind and the name of what it removes");
+                reader.report(removes(reader, name.as_ref()));
                 return None;
             }
             name
         }
         _ => reader.required_argument("a name"),
     }
+}
+
+/// What a `remove` lacks, which says `only` one thing: a kind, or a name without it.
+fn removes(reader: &Reader<'_>, only: Option<&Str>) -> Diagnostic {
+    let message = "`remove` lacks the kind and the name of what it removes";
+    let help = match only.map(|it| it.value.value.as_str()) {
+        None => "write the kind and the name: `remove \"rule\" \"…\"`".to_owned(),
+        Some(kind) if super::TOP.contains(&kind) => format!("write `remove \"{kind}\" \"…\"`"),
+        Some(name) => format!("the kind stands first, for a rule: `remove \"rule\" \"{name}\"`"),
+    };
+    Diagnostic::error("missing-argument", reader.name_span(), message).with_help(help)
 }
 
 fn item(reader: &Reader<'_>, name: &Str) -> Option<Item> {
@@ -148,7 +160,7 @@ fn symbol(reader: &Reader<'_>, name: &Str) -> Symbol {
     if symbol.places.is_empty() {
         let message = format!("the symbol `{name}` has no place", name = name.value.value);
         reader.report(
-            crate::diagnostic::Diagnostic::error("missing-argument", name.span, message)
+            Diagnostic::error("missing-argument", name.span, message)
                 .with_help("name its module: `symbol \"name\" \"package.module\"`"),
         );
     }

@@ -57,13 +57,26 @@ fn help(name: &str) -> Option<String> {
         [] => None,
         [home] if EXTENSIBLE.contains(home) => Some(format!(
             "a `{name}` stands in a `{home}`; to add one to a `{home}` of another file: \
-             `extend {{ {home} \"…\" {{ {name} … }} }}`"
+             `extend {{ {home}{} {{ {name} … }} }}`",
+            head(home)
         )),
         [home] => Some(format!("a `{name}` stands in a `{home}`: look at the braces above")),
         several => Some(format!(
             "a `{name}` stands in one of {}: look at the braces above",
             backquoted(several)
         )),
+    }
+}
+
+/// What stands between the name of an entry that can be extended and its braces.
+fn head(home: &str) -> &'static str {
+    match home {
+        "check" => "",
+        "policy" => " \"…\" default=\"…\"",
+        "category" | "requirements" => " \"…\" title=\"…\"",
+        "table" => " \"…\" on=\"…\"",
+        "suite" => " \"…\" category=\"…\" for=\"…\"",
+        _ => " \"…\"",
     }
 }
 

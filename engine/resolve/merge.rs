@@ -5,21 +5,26 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::sources::Sources;
 use crate::spec::{Case, Entry, Item, Key, Mode, Spec, Str};
+
+use super::shipped::Read;
 
 /// The entries that hold after all overlays, in the order they were first read; policies that are
 /// set carry the choice as their default.
-pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
+pub(super) fn merge(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
     let mut kept: IndexMap<Key, Entry> = IndexMap::new();
     let mut front = 0;
-    for entry in spec.entries {
+    let Spec { entries, files, .. } = spec;
+    let read = Read { sources, files: &files };
+    for entry in entries {
         let key = key(&entry, &kept);
         match (&entry.item, entry.mode) {
             (Item::Remove { .. }, _) if kept.shift_remove(&key).is_none() => {
-                missing(problems, &kept, "nothing-to-remove", &key, &entry);
+                missing(problems, &read, &kept, "nothing-to-remove", &key, &entry);
             }
             (Item::Remove { .. }, _) => {}
-            (Item::Set { .. }, _) => set(problems, &mut kept, &key, &entry),
+            (Item::Set { .. }, _) => set(problems, &read, &mut kept, &key, &entry),
             // The first row that is good for a parameter decides: an overlay's rows come first.
             (Item::Value(_), Mode::Extend) => {
                 kept.shift_remove(&key);
@@ -48,9 +53,9 @@ pub(super) fn merge(problems: &mut Diagnostics, spec: Spec) -> Vec<Entry> {
                 (Some(base), _) => *base = entry,
                 // The first row that is good for a parameter decides: an overlay's comes first.
                 (None, Mode::Extend) => {
-                    missing(problems, &kept, "nothing-to-extend", &key, &entry);
+                    missing(problems, &read, &kept, "nothing-to-extend", &key, &entry);
                 }
-                (None, _) => missing(problems, &kept, "nothing-to-replace", &key, &entry),
+                (None, _) => missing(problems, &read, &kept, "nothing-to-replace", &key, &entry),
             },
         }
     }
@@ -145,11 +150,17 @@ fn replace_named<T>(list: &mut [T], more: Vec<T>, name: impl Fn(&T) -> String) -
     new
 }
 
-fn set(problems: &mut Diagnostics, kept: &mut IndexMap<Key, Entry>, key: &Key, entry: &Entry) {
+fn set(
+    problems: &mut Diagnostics,
+    read: &Read<'_>,
+    kept: &mut IndexMap<Key, Entry>,
+    key: &Key,
+    entry: &Entry,
+) {
     let Item::Set { choice } = &entry.item else { return };
     let policy = kept.get_mut(key).map(|it| &mut it.item);
     let Some(Item::Policy { default, choices, reads }) = policy else {
-        return missing(problems, kept, "unknown-policy", key, entry);
+        return missing(problems, read, kept, "unknown-policy", key, entry);
     };
     // Who sets a policy knows better than any sign in a checkout.
     reads.clear();
@@ -178,11 +189,17 @@ fn duplicate(problems: &mut Diagnostics, first: &Entry, entry: &Entry) {
 
 fn missing(
     problems: &mut Diagnostics,
+    read: &Read<'_>,
     kept: &IndexMap<Key, Entry>,
     code: &'static str,
-    (kind, name): &Key,
+    key @ (kind, name): &Key,
     entry: &Entry,
 ) {
+    let message = format!("there is no {kind} `{name}`");
+    let diagnostic = Diagnostic::error(code, entry.name.span, message);
+    if let Some(help) = read.help(key, entry.span.source) {
+        return problems.push(diagnostic.with_help(help));
+    }
     if let (Item::Remove { kind: place }, false) =
         (&entry.item, kept.keys().any(|(it, _)| it == kind))
     {
@@ -192,7 +209,5 @@ fn missing(
         return problems.push(diagnostic.with_suggestion(kind, kinds));
     }
     let known = kept.keys().filter(|(it, key)| it == kind && key != name);
-    let message = format!("there is no {kind} `{name}`");
-    let diagnostic = Diagnostic::error(code, entry.name.span, message);
     problems.push(diagnostic.with_suggestion(name, known.map(|(_, key)| key.as_str())));
 }

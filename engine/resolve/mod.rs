@@ -15,6 +15,7 @@ mod routes;
 mod rows;
 mod settings;
 mod shapes;
+mod shipped;
 mod skill;
 mod suites;
 mod symbols;
@@ -43,7 +44,7 @@ pub fn resolve(sources: &Sources, problems: &mut Diagnostics, spec: Spec) -> Res
     let from = problems.0.len();
     let (files, asked, is_known) = (spec.files.clone(), spec.asked.clone(), spec.checked);
     let is_checked = is_known || spec.ruleless;
-    let merged = merge::merge(problems, spec);
+    let merged = merge::merge(sources, problems, spec);
     let entries: Vec<&Entry> = merged.iter().collect();
     if !is_checked {
         mistakes::mistakes(problems, &entries);

@@ -12,7 +12,7 @@ use crate::value::Value;
 
 /// The errors of a template whose context has the shape `root`.
 pub(super) fn template(block: &Block, root: &Shape, parts: &dyn Parts) -> Vec<TemplateError> {
-    let mut checker = Checker::new(root, parts);
+    let mut checker = Checker { is_template: true, ..Checker::new(root, parts) };
     checker.block(block);
     checker.errors
 }
@@ -36,6 +36,8 @@ struct Checker<'a> {
     /// How many blocks are being checked, one in the other.
     depth: usize,
     errors: Vec<TemplateError>,
+    /// Whether it is more than an expression.
+    is_template: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -49,6 +51,7 @@ impl<'a> Checker<'a> {
             includes: 0,
             depth: 0,
             errors: Vec::new(),
+            is_template: false,
         }
     }
 
@@ -340,7 +343,10 @@ impl<'a> Checker<'a> {
                 let known = entries.keys().map(AsRef::as_ref);
                 (format!("has no `{name}`"), suggestion(name, known))
             }
-            other => (format!("is {}, so it has no `{name}`", other.kind()), None),
+            other => {
+                let help = self.behind_braces(other, name, base, steps);
+                (format!("is {}, so it has no `{name}`", other.kind()), help)
+            }
         };
         if self.is_defined(spelled(base, steps).as_deref()) {
             return unknown();
@@ -350,6 +356,15 @@ impl<'a> Checker<'a> {
         let message = format!("{owner} {message}");
         self.errors.push(TemplateError { range: last.range.clone(), message, help, part: None });
         unknown()
+    }
+
+    /// How the attribute of what a string names is written, where a template takes it of the string.
+    fn behind_braces(&self, of: &Shape, name: &str, base: &Expr, steps: &[Step]) -> Option<String> {
+        let is_string = matches!(of, Shape::Str | Shape::OneOf(_));
+        let variable = base.spelled().filter(|_| matches!(base.kind, Kind::Name(_)))?;
+        (self.is_template && is_string && steps.len() == 1).then(|| {
+            format!("if the Python that it names has one, write `{{{{ {variable} }}}}.{name}`")
+        })
     }
 
     fn filtered(&mut self, base: &'a Expr, calls: &'a [Call]) -> Cow<'a, Shape> {
