@@ -117,6 +117,11 @@ pub(super) const ALL: &[CodeTopic] = &[
         "name a target, or add an `example` to the spec",
     ),
     code(
+        "no-name",
+        "a class or test would have `None` for a base or a decorator",
+        "a row of a table lacks the column, or a fact was not found: give it, or write `| default('')` for nothing",
+    ),
+    code(
         "no-skill",
         "the spec has no skill to write",
         "name no `--spec`: the shipped pack has one; or add a `skill`",

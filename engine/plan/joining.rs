@@ -145,8 +145,7 @@ struct Wanted<'m> {
 
 impl<'m> Wanted<'m> {
     fn of(planner: &mut Planner<'_, '_>, suite: &'m Suite, context: &Map) -> Self {
-        let bases = suite.bases.iter().map(|it| planner.text(it, context));
-        let bases = bases.filter(|it| !it.is_empty()).collect();
+        let bases = suite.bases.iter().filter_map(|it| planner.name(it, context)).collect();
         let decorators = planner.decorators(&suite.decorators, context);
         let mut attributes = Vec::new();
         for attribute in &suite.attributes {

@@ -134,7 +134,8 @@ pub struct Skipped {
 /// Plans the tests of `facts`.
 ///
 /// # Errors
-/// Codes: `render` for templates that fail, `test-file` for an existing file that cannot be used.
+/// Codes: `render` for templates that fail, `no-name` for a base or a decorator that is `None`,
+/// `test-file` for an existing file that cannot be used.
 pub fn plan<'m>(
     model: &'m Model,
     checkout: &Checkout<'_>,
@@ -403,8 +404,7 @@ impl<'m> Planner<'m, '_> {
         let mut written = Vec::new();
         for decorator in decorators {
             if self.holds(decorator.when.as_ref(), context) {
-                let text = self.text(&decorator.text, context);
-                written.extend((!text.is_empty()).then_some(text));
+                written.extend(self.name(&decorator.text, context));
             }
         }
         written
@@ -423,6 +423,20 @@ impl<'m> Planner<'m, '_> {
             });
             Value::None
         })
+    }
+
+    /// A base or a decorator; `None` where the template leaves it empty.
+    fn name(&mut self, template: &Compiled<Template>, context: &Map) -> Option<String> {
+        let text = self.text(template, context);
+        if text == Value::None.to_string() {
+            let message = "a class cannot have `None` for a base or a decorator";
+            let help = "a row lacks the column, or a fact was not found: give it, or end the hole \
+                        with `| default('')` where nothing is to be written";
+            let error = Diagnostic::error("no-name", template.text.span, message);
+            self.problems.push(error.with_help(help));
+            return None;
+        }
+        (!text.is_empty()).then_some(text)
     }
 
     fn text(&mut self, template: &Compiled<Template>, context: &Map) -> String {
