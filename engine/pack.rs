@@ -10,6 +10,12 @@ struct Embedded {
     nodes: &'static [u8],
 }
 
+impl Embedded {
+    fn has_example(&self) -> bool {
+        self.text.contains("\nexample ")
+    }
+}
+
 const FILES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
 /// What the shipped files' examples make: names and snapshots.
@@ -53,7 +59,7 @@ pub fn is_compiled(name: &str) -> bool {
 
 /// The first shipped file with an example.
 pub fn demo() -> Option<&'static str> {
-    FILES.iter().find(|it| it.text.contains("\nexample ")).map(|it| it.name)
+    FILES.iter().find(|it| it.has_example()).map(|it| it.name)
 }
 
 /// The shipped file with the entry `name` of that kind, and the first with an example that stands on
@@ -64,7 +70,7 @@ pub(crate) fn home(kind: &str, name: &str) -> Option<(&'static str, &'static str
         nodes.iter().any(|node| node.name == kind && is_called(node, name))
     };
     let home = FILES.iter().find(has)?.name;
-    let shown = |it: &&Embedded| it.text.contains("\nexample ") && stands_on(it.name, home);
+    let shown = |it: &&Embedded| it.has_example() && stands_on(it.name, home);
     Some((home, FILES.iter().find(shown)?.name))
 }
 
@@ -83,12 +89,20 @@ fn node_text<'a>(node: &'a Node, property: Option<&str>) -> Option<&'a str> {
     }
 }
 
-/// Whether the shipped file `name` is `home`, or includes it. None includes itself.
+/// Whether the shipped file `name` is `home`, or includes it, if only through others.
 fn stands_on(name: &str, home: &str) -> bool {
-    let nodes = text(name).and_then(nodes).unwrap_or_default();
-    let mut includes = nodes.iter().filter(|it| it.name == "include");
-    name == home
-        || includes.any(|it| node_text(it, None).is_some_and(|other| stands_on(other, home)))
+    let (mut files, mut at) = (vec![name.to_owned()], 0);
+    while let Some(file) = files.get(at) {
+        let nodes = text(file).and_then(nodes).unwrap_or_default();
+        let includes = nodes.iter().filter(|it| it.name == "include");
+        for other in includes.filter_map(|it| node_text(it, None)) {
+            if !files.iter().any(|it| it == other) {
+                files.push(other.to_owned());
+            }
+        }
+        at += 1;
+    }
+    files.iter().any(|it| it == home)
 }
 
 /// The nodes of a text that is word for word a shipped one, without parsing it.

@@ -15,7 +15,7 @@ use crate::pipeline::{self, Aim, Request};
 use crate::plan::Selection;
 use crate::resolve;
 use crate::sources::Sources;
-use crate::template::Template;
+use crate::template::{Template, outside_holes};
 use crate::value::{Map, Value};
 
 /// One file of a skill.
@@ -192,7 +192,7 @@ fn category(model: &Model, name: &str, examples: &IndexMap<String, Vec<Value>>) 
     // Cases of one name are for different classes, and say the same here.
     let cases: IndexMap<(String, &[String]), &Case> = suites
         .flat_map(|it| &it.cases)
-        .map(|it| ((without_holes(it.template()), it.covers.as_slice()), it))
+        .map(|it| ((outside_holes(it.template()).join("…"), it.covers.as_slice()), it))
         .collect();
     let cases = cases.iter().map(|((shown, covers), case)| {
         Value::map([
@@ -213,13 +213,6 @@ fn category(model: &Model, name: &str, examples: &IndexMap<String, Vec<Value>>) 
         ("requirements", Value::list(groups.map(|(name, it)| group(name, it)))),
         ("examples", Value::list(examples.get(name).into_iter().flatten().cloned())),
     ])
-}
-
-/// The name with `…` for each of its holes.
-fn without_holes(name: &str) -> String {
-    let (first, rest) = name.split_once("{{").unwrap_or((name, ""));
-    let parts = rest.split("{{").filter_map(|it| it.split_once("}}"));
-    parts.fold(first.to_owned(), |shown, (_, after)| shown + "…" + after)
 }
 
 fn group(name: &str, group: &Requirements) -> Value {

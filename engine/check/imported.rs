@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::checkout::Loaded;
 use crate::model::{Symbol, SymbolPlace, Symbols};
 use crate::pattern::MATCH_LIMIT;
-use crate::python::{ByteRange, Import, ImportScope, ImportedName};
+use crate::python::{self, ByteRange, Import, ImportScope, ImportedName};
 use crate::splice::Words;
 use crate::value::Value;
 
@@ -113,6 +113,6 @@ fn is_there(checker: &Checker<'_>, module: &str, name: &str) -> bool {
 
 /// The item of an import statement that stands at just this place.
 pub(super) fn item_at<'m>(module: &'m Loaded, range: &ByteRange) -> Option<&'m ImportedName> {
-    let items = module.module.outline.imports.iter().flat_map(|it| &it.names);
-    items.into_iter().find(|it| it.range == *range)
+    let import = python::around(&module.module.outline.imports, |it| &it.range, range)?;
+    import.names.iter().find(|it| it.range == *range)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::span::Span;
 use crate::spec::{Case, Decorate, Entry, Item, Rule, Str, Suite, Symbol};
+use crate::template::outside_holes;
 
 /// Reports names that stand twice where one is meant, decorators with their sign, modules that are
 /// paths, mirrors whose sides do not fit and rules that nothing shows to work.
@@ -65,11 +66,11 @@ fn twice(problems: &mut Diagnostics, cases: &[Case]) {
 fn identifier(problems: &mut Diagnostics, name: &Str, what: &str) {
     let is_letter = |it: char| it.is_alphanumeric() || it == '_';
     let written = name.value.value.as_str();
-    if !between_holes(written).all(|it| it.chars().all(is_letter)) {
+    let parts = outside_holes(written);
+    if !parts.iter().all(|it| it.chars().all(is_letter)) {
         let message = format!("`{written}` is no name of {what}");
-        let joined: Vec<&str> = between_holes(written).collect();
         let diagnostic = Diagnostic::error("python-name", name.span, message);
-        problems.push(diagnostic.with_help(match joined.as_slice() {
+        problems.push(diagnostic.with_help(match parts.as_slice() {
             [whole] => format!("write `{}`", whole.replace(|it| !is_letter(it), "_")),
             _ => "between the holes stand letters, digits and `_`".to_owned(),
         }));
@@ -100,19 +101,6 @@ fn nested(problems: &mut Diagnostics, body: &Str) {
         }
         at += line.len();
     }
-}
-
-/// What stands outside of `{{ … }}` and `{% … %}`.
-fn between_holes(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest.take()?;
-        let open = text.find("{{").into_iter().chain(text.find("{%")).min();
-        let Some(open) = open else { return Some(text) };
-        let close = if text[open..].starts_with("{{") { "}}" } else { "%}" };
-        rest = text[open..].find(close).map(|it| &text[open + it + close.len()..]);
-        Some(&text[..open])
-    })
 }
 
 fn symbol(problems: &mut Diagnostics, symbol: &Symbol) {

@@ -79,9 +79,12 @@ impl Selection {
     pub(super) fn at(&self, path: &Utf8Path) -> Active {
         let here: Vec<&PathSelection> =
             self.paths.iter().filter(|it| fits(&it.glob, path)).collect();
-        // That a file was not looked at is not a rule that one selects.
-        let always: Vec<&str> = builtin::ALL.iter().filter(|it| it.error).map(|it| it.id).collect();
         let is_active = |rule: &(String, String)| {
+            // That a file was not looked at is not a rule that one selects.
+            if builtin::ALL.iter().any(|it| it.error && it.id == rule.0) {
+                let mut ignored = here.iter().flat_map(|it| &it.ignore).chain(&self.ignore);
+                return !ignored.any(|it| *it == rule.0);
+            }
             let most = |names: &[String]| names.iter().filter_map(|it| weight(rule, it)).max();
             let on_demand = self.on_demand.contains(&rule.0);
             let chosen = most(&self.select).filter(|it| !on_demand || *it == NAMED);
@@ -96,9 +99,7 @@ impl Selection {
                     active = select > ignore;
                 }
             }
-            let ignored = here.iter().flat_map(|it| &it.ignore).chain(&self.ignore);
             active
-                || always.contains(&rule.0.as_str()) && ignored.into_iter().all(|it| *it != rule.0)
         };
         Active(self.rules.iter().map(is_active).collect())
     }

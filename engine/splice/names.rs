@@ -104,9 +104,7 @@ fn bindings_of(module: &Module, name: &str) -> Vec<Binding> {
 
 fn defines(module: &Module, name: &str) -> bool {
     let outline = &module.outline;
-    let listed = outline.classes.iter().any(|it| it.name == name)
-        || outline.functions.iter().any(|it| it.name == name)
-        || outline.assignments.iter().any(|it| it.name == name);
+    let listed = outline.definition(name).is_some();
     // Loops, `with` and the like bind names that the outline does not list.
     let imported = || {
         let statements = outline.imports.iter();

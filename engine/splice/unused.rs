@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::python::{ByteRange, Import, ImportScope, ImportedName, Module};
+use crate::python::{self, ByteRange, Import, ImportScope, ImportedName, Module};
 
 use super::import_statement::written;
 use super::names::{bound_name, full_module};
@@ -23,21 +23,19 @@ pub fn without_unused(before: &Module, after: &Module, settings: &Settings<'_>) 
         };
         without(after, import, &is_unused, settings)
     };
-    own_imports(after).filter_map(shorter).collect()
+    let own = after.outline.imports.iter().filter(|it| it.scope == ImportScope::Module);
+    own.filter_map(shorter).collect()
 }
 
 /// The edit that takes away the item of an import statement that stands at `range`; `None` where a
 /// comment stands beside it, or where it is one of more items than any hand has written.
 pub fn without_item(module: &Module, range: &ByteRange, settings: &Settings<'_>) -> Option<Edit> {
-    let mut statements = own_imports(module);
-    let import =
-        statements.find(|it| it.range.start <= range.start && range.end <= it.range.end)?;
-    let is_short = import.names.len() <= MOST_ITEMS;
-    is_short.then(|| without(module, import, &|item| item.range == *range, settings)).flatten()
-}
-
-fn own_imports(module: &Module) -> impl Iterator<Item = &Import> {
-    module.outline.imports.iter().filter(|it| it.scope == ImportScope::Module)
+    let import = python::around(&module.outline.imports, |it| &it.range, range)?;
+    let is_long = import.names.len() > MOST_ITEMS;
+    if is_long || import.scope != ImportScope::Module {
+        return None;
+    }
+    without(module, import, &|item| item.range == *range, settings)
 }
 
 /// The statement without the items that are gone, if there are any and no comment would go with them.
@@ -108,8 +106,7 @@ pub fn removal(module: &Module, range: &ByteRange) -> Edit {
 /// comment, is not used.
 pub struct Words<'a> {
     text: &'a str,
-    /// Sorted and disjoint.
-    imports: Vec<ByteRange>,
+    imports: &'a [Import],
     /// The answers so far: a file may import one name many times.
     known: RefCell<HashMap<String, bool>>,
 }
@@ -117,10 +114,8 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// The text of `module`.
     pub fn of(module: &'a Module) -> Self {
-        let imports = module.outline.imports.iter().map(|it| it.range.clone());
-        let mut imports: Vec<_> = imports.collect();
-        imports.sort_unstable_by_key(|it| it.start);
-        Self { text: &module.text, imports, known: RefCell::default() }
+        let (text, imports) = (&module.text, &module.outline.imports);
+        Self { text, imports, known: RefCell::default() }
     }
 
     /// Whether `word` stands in it.
@@ -136,14 +131,10 @@ impl<'a> Words<'a> {
     fn search(&self, word: &str) -> bool {
         let is_part = |it: char| it.is_alphanumeric() || it == '_';
         memchr::memmem::find_iter(self.text.as_bytes(), word.as_bytes()).any(|at| {
+            let end = at + word.len();
             !self.text[..at].ends_with(is_part)
-                && !self.text[at + word.len()..].starts_with(is_part)
-                && !self.is_import(at)
+                && !self.text[end..].starts_with(is_part)
+                && python::around(self.imports, |it| &it.range, &(at..end)).is_none()
         })
-    }
-
-    fn is_import(&self, at: usize) -> bool {
-        let next = self.imports.partition_point(|it| it.end <= at);
-        self.imports.get(next).is_some_and(|it| it.contains(&at))
     }
 }

@@ -33,7 +33,7 @@ mod syntax;
 mod tests;
 
 pub use shape::Shape;
-pub use skeleton::skeleton;
+pub use skeleton::{outside_holes, skeleton};
 
 /// How deep brackets nest in an expression, and blocks in a template.
 const NESTING_LIMIT: usize = 32;

@@ -25,13 +25,30 @@ pub fn skeleton(text: &str, fixture: &str) -> String {
     skeleton
 }
 
+/// What stands before, between and behind the holes, tags and comments; behind one that has no end
+/// stands nothing.
+pub fn outside_holes(text: &str) -> Vec<&str> {
+    let (mut parts, mut rest) = (Vec::new(), text);
+    while let Some((at, end)) = next(rest) {
+        parts.push(&rest[..at]);
+        rest = &rest[end..];
+    }
+    parts.push(&rest[..opening(rest).map_or(rest.len(), |(at, _)| at)]);
+    parts
+}
+
 /// The next hole, tag or comment.
 fn next(text: &str) -> Option<(usize, usize)> {
-    let marks = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
-    let starts = marks.iter().filter_map(|(open, close)| Some((text.find(open)?, close)));
-    let (at, close) = starts.min_by_key(|(at, _)| *at)?;
+    let (at, close) = opening(text)?;
     let end = text[at..].find(close)?;
     Some((at, at + end + close.len()))
+}
+
+/// Where the next one begins, and what it ends with.
+fn opening(text: &str) -> Option<(usize, &'static str)> {
+    let marks = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+    let starts = marks.into_iter().filter_map(|(open, close)| Some((text.find(open)?, close)));
+    starts.min_by_key(|(at, _)| *at)
 }
 
 #[cfg(test)]
@@ -43,5 +60,12 @@ mod tests {
         let text = "{{ fixture }}.make(a={{ b }}.c)\n{% if x %}\n{% include \"d\" %}\n{# e #}f\n";
         let expected = "self         .make(a=_      .c)\n          \n_                \n       f\n";
         assert_eq!(skeleton(text, "self"), expected);
+    }
+
+    #[test]
+    fn what_stands_outside_of_holes_is_all_but_them() {
+        assert_eq!(outside_holes("test_it"), ["test_it"]);
+        assert_eq!(outside_holes("{{ a }}_b{% if c %}d{% endif %}"), ["", "_b", "d", ""]);
+        assert_eq!(outside_holes("a{{ b"), ["a"]);
     }
 }
